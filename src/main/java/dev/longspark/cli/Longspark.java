@@ -1,0 +1,26 @@
+package dev.longspark.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line's entry: {@code longspark COMMAND ...}. */
+@Command(
+    name = "longspark",
+    description =
+        "Measures what inference optimizations cost and give when a language model reads long"
+            + " documents.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CommandLine.HelpCommand.class})
+public final class Longspark {
+  private Longspark() {}
+
+  /**
+   * Runs one command and exits with its code.
+   *
+   * @param args the command and its arguments
+   */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Longspark()).execute(args));
+  }
+}
