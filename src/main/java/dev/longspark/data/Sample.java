@@ -1,0 +1,91 @@
+package dev.longspark.data;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One LongBench line.
+ *
+ * @param key names the sample by its content; see {@link #of}
+ * @param task the task's name, e.g. {@code hotpotqa}
+ * @param id the line's {@code _id}
+ * @param context the long text
+ * @param question the line's {@code input}; empty where the task's template asks the question
+ * @param answers all accepted references
+ * @param classes the class names of trec and lsht, empty elsewhere
+ * @param language {@code en}, {@code zh} or a programming language
+ * @param length as published, in words or Chinese characters; never recomputed
+ */
+public record Sample(
+    String key,
+    String task,
+    String id,
+    String context,
+    String question,
+    List<String> answers,
+    List<String> classes,
+    String language,
+    int length)
+    implements Serializable {
+
+  private static final int KEY_DIGITS = 32;
+
+  public Sample {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(context, "context");
+    Objects.requireNonNull(question, "question");
+    Objects.requireNonNull(language, "language");
+    answers = List.copyOf(answers);
+    classes = List.copyOf(classes);
+    if (length < 0) {
+      throw new IllegalArgumentException("Invalid length: " + length + " (must be >= 0)");
+    }
+  }
+
+  /**
+   * Makes a sample with its key: the first 32 hex digits of the SHA-256 over task, id, context,
+   * question, number of answers and answers. Each text goes in as its length in UTF-16 units (4
+   * bytes, big-endian) and those units (2 bytes each), so that no two samples share a key by
+   * concatenation and a lone surrogate keeps its value.
+   */
+  public static Sample of(
+      String task,
+      String id,
+      String context,
+      String question,
+      List<String> answers,
+      List<String> classes,
+      String language,
+      int length) {
+    MessageDigest digest = sha256();
+    update(digest, task);
+    update(digest, id);
+    update(digest, context);
+    update(digest, question);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, answers.size()));
+    answers.forEach(answer -> update(digest, answer));
+    String key = HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
+    return new Sample(key, task, id, context, question, answers, classes, language, length);
+  }
+
+  private static void update(MessageDigest digest, String text) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * text.length());
+    bytes.putInt(text.length()).asCharBuffer().put(text);
+    digest.update(bytes.rewind());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Missing SHA-256, which every Java platform has", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.longspark.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+class ProtocolTest {
+  private static final LongBenchTask HOTPOTQA = LongBench.task("hotpotqa");
+  private static final LongBenchTask SAMSUM = LongBench.task("samsum");
+
+  @Test
+  void longbenchKeepsTheTasksOwnRules() {
+    for (LongBenchTask task : LongBench.tasks()) {
+      assertEquals(task.promptStyle(), Protocol.LONGBENCH.promptStyle(task));
+      assertEquals(task.maxNewTokens(), Protocol.LONGBENCH.maxNewTokens(task));
+      assertEquals(task.stopRule(), Protocol.LONGBENCH.stopRule(task));
+      assertEquals(task.answerRule(), Protocol.LONGBENCH.answerRule(task));
+    }
+  }
+
+  @Test
+  void paperOverridesThem() {
+    assertEquals(PromptStyle.RAW, Protocol.PAPER.promptStyle(HOTPOTQA));
+    assertEquals(512, Protocol.PAPER.maxNewTokens(HOTPOTQA));
+    assertEquals(StopRule.END_TOKEN, Protocol.PAPER.stopRule(SAMSUM));
+    assertEquals(AnswerRule.WHOLE, Protocol.PAPER.answerRule(SAMSUM));
+  }
+
+  @Test
+  void asksForOneTokenWhereALineBreakStops() {
+    assertEquals(1, Protocol.LONGBENCH.minNewTokens(SAMSUM));
+    assertEquals(0, Protocol.LONGBENCH.minNewTokens(HOTPOTQA));
+    assertEquals(0, Protocol.PAPER.minNewTokens(SAMSUM));
+  }
+
+  @Test
+  void rejectsNegativeLimits() {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new Protocol(
+                    "p",
+                    PromptPolicy.RAW,
+                    -1,
+                    StopPolicy.TASK,
+                    AnswerPolicy.TASK,
+                    0,
+                    "1 Jan 2025"));
+
+    assertEquals(
+        "Invalid maxNewTokens of protocol 'p': -1 (must be > 0, or 0 for the task's own)",
+        e.getMessage());
+  }
+}
