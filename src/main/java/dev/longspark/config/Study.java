@@ -1,0 +1,144 @@
+package dev.longspark.config;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One study: models x techniques x tasks x protocols, and how to run them.
+ *
+ * @param file the study file as it was named, for messages
+ * @param name in tables, reports and run ids
+ * @param models the model families, at least one
+ * @param techniques names, checked by {@code plan}
+ * @param ownTechniques the study's own definitions
+ * @param compressor the prompt compressor's encoder
+ * @param tasks names, checked by {@code plan}
+ * @param protocols names, checked by {@code plan}
+ * @param ownProtocols the study's own definitions
+ * @param data where the samples are
+ * @param generation what is generated
+ * @param resources on what
+ * @param results where to
+ * @param failuresAllowed share of samples that may fail, 0 to 1
+ * @param manifest the effective configuration as YAML, which can be read as a study file again
+ */
+public record Study(
+    String file,
+    String name,
+    List<ModelEntry> models,
+    List<String> techniques,
+    List<OwnTechnique> ownTechniques,
+    Compressor compressor,
+    List<String> tasks,
+    List<String> protocols,
+    List<OwnProtocol> ownProtocols,
+    Data data,
+    Generation generation,
+    Resources resources,
+    Results results,
+    double failuresAllowed,
+    String manifest)
+    implements Serializable {
+  /** Copies the lists. */
+  public Study {
+    models = List.copyOf(models);
+    techniques = List.copyOf(techniques);
+    ownTechniques = List.copyOf(ownTechniques);
+    tasks = List.copyOf(tasks);
+    protocols = List.copyOf(protocols);
+    ownProtocols = List.copyOf(ownProtocols);
+  }
+
+  /** The kind of device. */
+  public enum DeviceKind {
+    CPU,
+    CUDA
+  }
+
+  /** What a line that is no sample does. */
+  public enum Malformed {
+    FAIL,
+    SKIP
+  }
+
+  /** What happens to cells that are predicted not to fit into memory. */
+  public enum OverBudget {
+    REFUSE,
+    RUN
+  }
+
+  /**
+   * The encoder of prompt compression.
+   *
+   * @param checkpoint its folder or URI, empty text if the study names none
+   * @param device where it runs
+   */
+  public record Compressor(String checkpoint, DeviceKind device) implements Serializable {
+    /** The encoder's folder, if the study names one. */
+    public Optional<String> path() {
+      return checkpoint.isEmpty() ? Optional.empty() : Optional.of(checkpoint);
+    }
+  }
+
+  /**
+   * The samples.
+   *
+   * @param path folder, zip file or URI
+   * @param samplesPerTask the first N of each task, 0 for all
+   * @param malformed what a line that is no sample does
+   */
+  public record Data(String path, int samplesPerTask, Malformed malformed)
+      implements Serializable {}
+
+  /**
+   * What is generated.
+   *
+   * @param maxNewTokens in place of the protocol's and the task's cap, 0 for theirs
+   * @param forcedLength exactly N new tokens, 0 for natural stopping
+   * @param prefillChunk prompt tokens per forward pass
+   * @param batch samples at a time
+   */
+  public record Generation(int maxNewTokens, int forcedLength, int prefillChunk, int batch)
+      implements Serializable {}
+
+  /**
+   * What the study runs on.
+   *
+   * @param device kind of device
+   * @param devicesPerReplica devices that share one model
+   * @param executors replicas at the same time
+   * @param threads of one executor, 0 for an even share of the cores
+   * @param memoryBytes of one device, 0 if not known
+   * @param overBudget what happens to cells that do not fit
+   * @param bandwidth bytes per second of one device's memory
+   * @param teraflops 10^12 operations per second of one device
+   * @param efficiency share of these two that a run reaches, above 0 to 1
+   * @param unitSeconds predicted work of one unit, seconds
+   */
+  public record Resources(
+      DeviceKind device,
+      int devicesPerReplica,
+      int executors,
+      int threads,
+      long memoryBytes,
+      OverBudget overBudget,
+      long bandwidth,
+      double teraflops,
+      double efficiency,
+      int unitSeconds)
+      implements Serializable {}
+
+  /**
+   * Where results go.
+   *
+   * @param run readable part of the run id
+   * @param warehouse folder of the tables, empty text for the command line's
+   */
+  public record Results(String run, String warehouse) implements Serializable {
+    /** The folder of the tables, if the study names one. */
+    public Optional<String> warehousePath() {
+      return warehouse.isEmpty() ? Optional.empty() : Optional.of(warehouse);
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.longspark.config;
+
+import dev.longspark.config.ModelEntry.Checkpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The merged document of one study file into records. */
+final class StudyReader {
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+  private final Path file;
+  private final Section root;
+
+  StudyReader(Path file, Section root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  Study read() {
+    String name = root.optionalText("name").orElseGet(this::fileName);
+    Section compressor = root.section("compressor");
+    Section data = root.section("data");
+    return new Study(
+        file.toString(),
+        name,
+        models(),
+        root.names("techniques"),
+        ownTechniques(),
+        new Study.Compressor(
+            optionalPath(compressor, "checkpoint"),
+            compressor.choice("device", Study.DeviceKind.class)),
+        root.names("tasks"),
+        root.names("protocols"),
+        ownProtocols(),
+        new Study.Data(
+            path(data.text("path")),
+            data.count("samples-per-task"),
+            data.choice("malformed", Study.Malformed.class)),
+        generation(root.section("generation")),
+        resources(root.section("resources")),
+        results(name),
+        root.section("failures").number("allowed", 0, 1),
+        Manifest.of(root.table(), name, this::path));
+  }
+
+  private List<ModelEntry> models() {
+    List<ModelEntry> models = new ArrayList<>();
+    root.entries("models").forEach((name, model) -> models.add(model(name, model)));
+    if (models.isEmpty()) {
+      throw new ConfigException(
+          "Missing models (at least one)" + YamlTree.at(root.table().place()));
+    }
+    return models;
+  }
+
+  private ModelEntry model(String name, Section model) {
+    Map<ModelVariant, Checkpoint> checkpoints = new EnumMap<>(ModelVariant.class);
+    checkpoints.put(ModelVariant.FULL, checkpoint(model, path(model.text("checkpoint"))));
+    Section pruned = model.section("pruned");
+    if (pruned.optionalText("checkpoint").isPresent()) {
+      String folder = path(pruned.text("checkpoint"));
+      checkpoints.put(ModelVariant.PRUNED, checkpoint(pruned, folder));
+    } else if (pruned.optionalText("four-bit").isPresent()) {
+      throw pruned.invalid("four-bit", "needs pruned.checkpoint beside it");
+    }
+    return new ModelEntry(
+        name,
+        checkpoints,
+        optionalPath(model, "tokenizer"),
+        model.choice("weights", ModelEntry.Weights.class),
+        model.whole("seed", 0, Long.MAX_VALUE),
+        model.count("max-prompt-tokens"));
+  }
+
+  private Checkpoint checkpoint(Section section, String folder) {
+    return new Checkpoint(
+        folder, section.choice("kind", ModelEntry.Kind.class), optionalPath(section, "four-bit"));
+  }
+
+  private List<OwnTechnique> ownTechniques() {
+    List<OwnTechnique> own = new ArrayList<>();
+    root.entries("own-techniques").forEach((name, technique) -> own.add(own(name, technique)));
+    return own;
+  }
+
+  private static OwnTechnique own(String name, Section technique) {
+    Section compression = technique.section("compression");
+    Section weights = technique.section("weights");
+    Section cache = technique.section("cache");
+    return new OwnTechnique(
+        name,
+        new OwnTechnique.Compression(
+            compression.text("kind"),
+            compression.number("rate", 0, 1),
+            compression.texts("force-tokens"),
+            compression.flag("force-digits"),
+            compression.flag("drop-consecutive")),
+        technique.choice("variant", ModelVariant.class),
+        new OwnTechnique.Weights(weights.text("format"), weights.text("precision")),
+        new OwnTechnique.Cache(
+            cache.text("kind"),
+            cache.count("bits"),
+            cache.count("group-size"),
+            cache.count("residual-length")));
+  }
+
+  private List<OwnProtocol> ownProtocols() {
+    List<OwnProtocol> own = new ArrayList<>();
+    root.entries("own-protocols")
+        .forEach(
+            (name, protocol) ->
+                own.add(
+                    new OwnProtocol(
+                        name,
+                        protocol.text("base"),
+                        protocol.optionalText("prompts").orElse(""),
+                        countOrBase(protocol, "max-new-tokens"),
+                        protocol.optionalText("stop").orElse(""),
+                        protocol.optionalText("answer").orElse(""),
+                        countOrBase(protocol, "max-prompt-tokens"),
+                        protocol.optionalText("date").orElse(""))));
+    return own;
+  }
+
+  private static int countOrBase(Section section, String key) {
+    return section.isGiven(key) ? section.count(key) : OwnProtocol.AS_BASE;
+  }
+
+  private static Study.Generation generation(Section generation) {
+    if (generation.positive("batch") > 1) {
+      throw generation.invalid("batch", "must be 1: this build runs one sample at a time");
+    }
+    if (generation.count("forced-length") > 0 && generation.count("max-new-tokens") > 0) {
+      throw generation.invalid("forced-length", "leaves no room for generation.max-new-tokens");
+    }
+    return new Study.Generation(
+        generation.count("max-new-tokens"),
+        generation.count("forced-length"),
+        generation.positive("prefill-chunk"),
+        generation.positive("batch"));
+  }
+
+  private static Study.Resources resources(Section resources) {
+    return new Study.Resources(
+        resources.choice("device", Study.DeviceKind.class),
+        resources.positive("devices-per-replica"),
+        resources.positive("executors"),
+        resources.count("threads"),
+        resources.bytes("memory"),
+        resources.choice("over-budget", Study.OverBudget.class),
+        resources.positiveBytes("bandwidth"),
+        resources.number("teraflops", 1e-6, 1e6),
+        resources.number("efficiency", 1e-3, 1),
+        resources.positive("unit-seconds"));
+  }
+
+  private Study.Results results(String name) {
+    Section results = root.section("results");
+    return new Study.Results(
+        results.optionalText("run").orElse(name), optionalPath(results, "warehouse"));
+  }
+
+  private String fileName() {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
+  private String optionalPath(Section section, String key) {
+    return section.optionalText(key).map(this::path).orElse("");
+  }
+
+  /** An absolute path, or the URI as it stands. */
+  private String path(String written) {
+    return URI.matcher(written).matches()
+        ? written
+        : file.toAbsolutePath().resolveSibling(written).normalize().toString();
+  }
+}
