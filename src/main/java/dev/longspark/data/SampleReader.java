@@ -1,0 +1,68 @@
+package dev.longspark.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one task's file and keeps count: the limit, malformed lines, ids seen twice. */
+final class SampleReader {
+  private static final Logger LOG = LoggerFactory.getLogger(SampleReader.class);
+
+  private final String task;
+  private final String file;
+  private final Set<String> ids = new HashSet<>();
+  private int skipped;
+
+  /**
+   * @param file names the file in messages
+   */
+  SampleReader(String task, String file) {
+    this.task = task;
+    this.file = file;
+  }
+
+  /**
+   * Hands on samples up to the limit (0 = all).
+   *
+   * @throws UncheckedIOException if a line is no sample and malformed lines fail
+   */
+  SampleCount read(
+      InputStream in, int limit, MalformedLines malformedLines, Consumer<Sample> samples)
+      throws IOException {
+    JsonLines lines = new JsonLines(in);
+    Optional<byte[]> line = lines.next();
+    while (line.isPresent() && (limit == 0 || ids.size() < limit)) {
+      if (!JsonLines.isBlank(line.get())) {
+        sample(line.get(), lines.number(), malformedLines).ifPresent(samples);
+      }
+      line = lines.next();
+    }
+    return new SampleCount(task, ids.size(), skipped);
+  }
+
+  private Optional<Sample> sample(byte[] line, int number, MalformedLines malformedLines) {
+    try {
+      Sample sample = SampleLine.parse(task, line);
+      if (!ids.add(sample.id())) {
+        throw new IOException("Invalid _id '" + sample.id() + "': an earlier line has it too");
+      }
+      return Optional.of(sample);
+    } catch (IOException e) {
+      String place = "%s:%d: %s".formatted(file, number, e.getMessage());
+      return switch (malformedLines) {
+        case FAIL -> throw new UncheckedIOException("Invalid sample at " + place, e);
+        case SKIP -> {
+          skipped++;
+          LOG.warn("Skipped a line: {}", place);
+          yield Optional.empty();
+        }
+      };
+    }
+  }
+}
