@@ -47,6 +47,11 @@ public final class Bootstrap {
    */
   public static Optional<Interval> interval(
       double[][] rows, MeanStatistic statistic, Resampling resampling) {
+    requireTable(rows);
+    return new Bootstrap(rows, statistic).interval(resampling);
+  }
+
+  static void requireTable(double[][] rows) {
     if (rows.length < 2) {
       throw new IllegalArgumentException("Invalid rows: " + rows.length + " (must be >= 2)");
     }
@@ -56,7 +61,6 @@ public final class Bootstrap {
             "Invalid row: " + row.length + " columns (expected " + rows[0].length + ")");
       }
     }
-    return new Bootstrap(rows, statistic).interval(resampling);
   }
 
   private Optional<Interval> interval(Resampling resampling) {

@@ -11,13 +11,9 @@ class InteractionTest {
 
   @Test
   void effectsThatAddUpHaveNoAdditiveInteraction() {
-    double[] baseline = {0.8, 0.4, 0.6};
-    double[] first = {0.7, 0.3, 0.5};
-    double[] second = {0.6, 0.2, 0.4};
-    double[] combination = {0.5, 0.1, 0.3};
+    double[][] rows = {{0.8, 0.7, 0.6, 0.5}, {0.4, 0.3, 0.2, 0.1}, {0.6, 0.5, 0.4, 0.3}};
 
-    Interaction interaction =
-        Interaction.of(baseline, first, second, combination, Resampling.DEFAULT);
+    Interaction interaction = Interaction.of(rows, Resampling.DEFAULT);
 
     assertEquals(3, interaction.n());
     assertEquals(0, interaction.additive().low(), ROUNDING);
@@ -26,15 +22,9 @@ class InteractionTest {
 
   @Test
   void effectsThatMultiplyHaveFactorOne() {
-    double[] baseline = {0.8, 0.4, 0.6};
-    double[] first = {0.4, 0.2, 0.3};
-    double[] second = {0.2, 0.1, 0.15};
-    double[] combination = {0.1, 0.05, 0.075};
+    double[][] rows = {{0.8, 0.4, 0.2, 0.1}, {0.4, 0.2, 0.1, 0.05}, {0.6, 0.3, 0.15, 0.075}};
 
-    Interval factor =
-        Interaction.of(baseline, first, second, combination, Resampling.DEFAULT)
-            .multiplicative()
-            .orElseThrow();
+    Interval factor = Interaction.of(rows, Resampling.DEFAULT).multiplicative().orElseThrow();
 
     assertEquals(1, factor.estimate(), ROUNDING);
     assertEquals(1, factor.low(), ROUNDING);
@@ -42,27 +32,34 @@ class InteractionTest {
   }
 
   @Test
-  void factorIsUndefinedWhereASingleEffectLeavesNothing() {
-    double[] some = {0.5, 0.5};
-    double[] nothing = {0, 0};
+  void threeSingleEffectsAddUpToo() {
+    double[][] rows = {{0.8, 0.7, 0.6, 0.75, 0.4}, {0.8, 0.7, 0.6, 0.75, 0.5}};
 
-    Interaction interaction = Interaction.of(some, nothing, some, some, Resampling.DEFAULT);
+    Interval additive = Interaction.of(rows, Resampling.DEFAULT).additive();
+
+    // 0.45 observed; 0.8 - 0.1 - 0.2 - 0.05 = 0.45 predicted.
+    assertEquals(0, additive.estimate(), ROUNDING);
+  }
+
+  @Test
+  void factorIsUndefinedWhereASingleEffectLeavesNothing() {
+    double[][] rows = {{0.5, 0, 0.5, 0.5}, {0.5, 0, 0.5, 0.5}};
+
+    Interaction interaction = Interaction.of(rows, Resampling.DEFAULT);
 
     assertTrue(interaction.multiplicative().isEmpty());
     assertEquals(0.5, interaction.additive().estimate());
   }
 
   @Test
-  void rejectsArraysOfDifferentLength() {
-    double[] two = {0, 1};
-    double[] three = {0, 1, 2};
-
+  void rejectsFewerThanTwoSingles() {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> Interaction.of(two, two, three, two, Resampling.DEFAULT));
+            () -> Interaction.of(new double[2][3], Resampling.DEFAULT));
 
     assertEquals(
-        "Invalid scores: 2, 2, 3 and 2 (expected as many, at least 2)", error.getMessage());
+        "Invalid columns: 3 (expected baseline, two singles or more, combination)",
+        error.getMessage());
   }
 }

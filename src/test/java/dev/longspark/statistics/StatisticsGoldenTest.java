@@ -75,13 +75,16 @@ class StatisticsGoldenTest {
   @Test
   void interactionAgreesWithScipy() {
     JsonNode one = reference.get("interaction");
-    Interaction interaction =
-        Interaction.of(
-            doubles(one.get("baseline")),
-            doubles(one.get("first")),
-            doubles(one.get("second")),
-            doubles(one.get("combination")),
-            Resampling.DEFAULT);
+    double[] baseline = doubles(one.get("baseline"));
+    double[] first = doubles(one.get("first"));
+    double[] second = doubles(one.get("second"));
+    double[] combination = doubles(one.get("combination"));
+    double[][] rows = new double[baseline.length][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {baseline[i], first[i], second[i], combination[i]};
+    }
+
+    Interaction interaction = Interaction.of(rows, Resampling.DEFAULT);
 
     assertInterval(one, "additive", interaction.additive());
     assertInterval(one, "multiplicative", interaction.multiplicative().orElseThrow());
