@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
             + " documents.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CommandLine.HelpCommand.class})
+    subcommands = {SampleCommand.class, CommandLine.HelpCommand.class})
 public final class Longspark {
   private Longspark() {}
 
