@@ -1,0 +1,127 @@
+package dev.longspark.tables;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Types;
+
+/**
+ * The columns of {@code generations}: what became of one sample in one cell. Where nothing was
+ * generated, the measurements are null: a failure is no zero.
+ */
+public final class GenerationTable {
+  /** The table's name. */
+  public static final String NAME = "generations";
+
+  /** The table's columns. */
+  public static final Schema SCHEMA =
+      new Schema(
+          required(1, "run_id", Types.StringType.get(), "the run"),
+          required(2, "model", Types.StringType.get(), "the model's name in the study"),
+          required(3, "technique", Types.StringType.get(), "the technique's name in the study"),
+          required(4, "task", Types.StringType.get(), "the LongBench task"),
+          required(5, "protocol", Types.StringType.get(), "the protocol's name"),
+          required(6, "sample_key", Types.StringType.get(), "the sample, by its content"),
+          required(7, "metric", Types.StringType.get(), "what the benchmark reports for the task"),
+          required(8, "status", Types.StringType.get(), "OK, FAILED or OUT_OF_MEMORY"),
+          optional(9, "message", Types.StringType.get(), "why there is no text"),
+          optional(10, "text", Types.StringType.get(), "the prediction, whole"),
+          optional(11, "prompt_tokens", Types.IntegerType.get(), "as the model saw the prompt"),
+          optional(12, "context_tokens_in", Types.IntegerType.get(), "before compression"),
+          optional(13, "context_tokens_kept", Types.IntegerType.get(), "after compression"),
+          optional(14, "truncated_tokens", Types.IntegerType.get(), "cut from the middle"),
+          optional(15, "new_tokens", Types.IntegerType.get(), "generated, end token counted"),
+          optional(16, "finish_reason", Types.StringType.get(), "what ended the generation"),
+          optional(17, "compress_ms", Types.DoubleType.get(), "prompt compression"),
+          optional(18, "prefill_ms", Types.DoubleType.get(), "the prompt through the model"),
+          optional(19, "ttft_ms", Types.DoubleType.get(), "prompt ids to first new token"),
+          optional(20, "decode_ms", Types.DoubleType.get(), "first to last new token"),
+          optional(
+              21,
+              "token_ms",
+              Types.ListType.ofRequired(22, Types.DoubleType.get()),
+              "time between new tokens, the first one's being ttft_ms"),
+          optional(23, "e2e_ms", Types.DoubleType.get(), "sample's text to prediction's text"),
+          optional(24, "tokens_per_second", Types.DoubleType.get(), "new tokens by e2e_ms"),
+          optional(
+              25,
+              "decode_tokens_per_second",
+              Types.DoubleType.get(),
+              "new tokens but the first by decode_ms"),
+          optional(26, "weight_bytes", Types.LongType.get(), "the model's weights"),
+          optional(27, "kv_bytes", Types.LongType.get(), "keys and values at the end"),
+          optional(28, "peak_memory_bytes", Types.LongType.get(), "the most in use"),
+          optional(29, "peak_memory_source", Types.StringType.get(), "how that was measured"),
+          required(30, "device", Types.StringType.get(), "such as cpu or cuda:0"),
+          required(31, "executor", Types.StringType.get(), "Spark's executor id and host"),
+          required(32, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
+          required(33, "committed_at", Types.TimestampType.withZone(), "when it was committed"));
+
+  /** A file holds rows of one run. */
+  static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
+
+  private static final double MILLIS_PER_SECOND = 1000;
+
+  private GenerationTable() {}
+
+  static Record toRecord(GenerationRow row, Instant committedAt) {
+    Record generation = GenericRecord.create(SCHEMA);
+    KeyColumns.write(row.key(), generation);
+    generation.setField("metric", row.metric());
+    generation.setField("status", row.outcome().status().name());
+    if (row.outcome() instanceof Outcome.Generated generated) {
+      writeText(generated, generation);
+      writeTimes(generated, generation);
+      writeBytes(generated.bytes(), generation);
+    } else if (row.outcome() instanceof Outcome.Failure failure) {
+      generation.setField("message", failure.message());
+    }
+    generation.setField("device", row.origin().device());
+    generation.setField("executor", row.origin().executor());
+    generation.setField("attempt", row.origin().attempt());
+    generation.setField("committed_at", committedAt.atOffset(ZoneOffset.UTC));
+    return generation;
+  }
+
+  private static void writeText(Outcome.Generated generated, Record row) {
+    row.setField("text", generated.text());
+    row.setField("prompt_tokens", generated.prompt().all());
+    row.setField("context_tokens_in", generated.prompt().contextIn());
+    row.setField("context_tokens_kept", generated.prompt().contextKept());
+    row.setField("truncated_tokens", generated.prompt().truncated());
+    row.setField("new_tokens", generated.newTokens());
+    row.setField("finish_reason", generated.finishReason());
+  }
+
+  private static void writeTimes(Outcome.Generated generated, Record row) {
+    Outcome.Times times = generated.times();
+    row.setField("compress_ms", times.compress());
+    row.setField("prefill_ms", times.prefill());
+    row.setField("ttft_ms", times.firstToken());
+    row.setField("decode_ms", times.decode());
+    row.setField("token_ms", times.tokens());
+    row.setField("e2e_ms", times.endToEnd());
+    if (times.endToEnd() > 0) {
+      row.setField(
+          "tokens_per_second", MILLIS_PER_SECOND * generated.newTokens() / times.endToEnd());
+    }
+    if (generated.newTokens() > 1 && times.decode() > 0) {
+      row.setField(
+          "decode_tokens_per_second",
+          MILLIS_PER_SECOND * (generated.newTokens() - 1) / times.decode());
+    }
+  }
+
+  private static void writeBytes(Outcome.Bytes bytes, Record row) {
+    row.setField("weight_bytes", bytes.weights());
+    row.setField("kv_bytes", bytes.kvCache());
+    row.setField("peak_memory_bytes", bytes.peak());
+    row.setField("peak_memory_source", bytes.peakSource());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.longspark.tables;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/** What became of one sample: a measured text, or the reason why there is none. */
+public sealed interface Outcome extends Serializable {
+
+  /** How it ended. */
+  Status status();
+
+  /**
+   * A generated text and what it took.
+   *
+   * @param text the new tokens as text, without the end token
+   * @param prompt how many tokens went in
+   * @param newTokens how many came out, the end token counted
+   * @param finishReason what ended the generation
+   * @param times the clock's readings
+   * @param bytes the memory's readings
+   */
+  record Generated(
+      String text,
+      PromptTokens prompt,
+      int newTokens,
+      String finishReason,
+      Times times,
+      Bytes bytes)
+      implements Outcome {
+
+    public Generated {
+      Objects.requireNonNull(text, "text");
+      Objects.requireNonNull(prompt, "prompt");
+      Objects.requireNonNull(finishReason, "finishReason");
+      Objects.requireNonNull(times, "times");
+      Objects.requireNonNull(bytes, "bytes");
+      if (newTokens < 0) {
+        throw new IllegalArgumentException("Invalid newTokens: " + newTokens + " (must be >= 0)");
+      }
+    }
+
+    @Override
+    public Status status() {
+      return Status.OK;
+    }
+  }
+
+  /**
+   * No text, and why.
+   *
+   * @param status anything but OK
+   * @param message for a person
+   */
+  record Failure(Status status, String message) implements Outcome {
+
+    public Failure {
+      Objects.requireNonNull(message, "message");
+      if (status == Status.OK) {
+        throw new IllegalArgumentException("Invalid status of a failure: OK");
+      }
+    }
+  }
+
+  /**
+   * How many tokens went in.
+   *
+   * @param all the prompt as the model saw it
+   * @param contextIn the sample's context before compression
+   * @param contextKept the context after compression
+   * @param truncated cut from the prompt's middle because it was too long
+   */
+  record PromptTokens(int all, int contextIn, int contextKept, int truncated)
+      implements Serializable {}
+
+  /**
+   * The clock's readings, in milliseconds.
+   *
+   * @param compress prompt compression, 0 where there was none
+   * @param prefill the prompt's way through the model
+   * @param firstToken from the prompt's ids to the first new token
+   * @param decode from the first to the last new token
+   * @param endToEnd from the sample's text to the prediction's text
+   * @param tokens for each new token, the time since the one before it; the first is {@code
+   *     firstToken}
+   */
+  record Times(
+      double compress,
+      double prefill,
+      double firstToken,
+      double decode,
+      double endToEnd,
+      List<Double> tokens)
+      implements Serializable {
+
+    public Times {
+      tokens = List.copyOf(tokens);
+    }
+  }
+
+  /**
+   * The memory's readings.
+   *
+   * @param weights the model's weights
+   * @param kvCache the keys and values at the end of the generation
+   * @param peak the most that was in use
+   * @param peakSource how {@code peak} was measured
+   */
+  record Bytes(long weights, long kvCache, long peak, String peakSource) implements Serializable {
+
+    public Bytes {
+      Objects.requireNonNull(peakSource, "peakSource");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.longspark.tables;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+
+/** Writes rows as Parquet files, one per partition, and commits them to their table. */
+final class RecordFiles {
+  private RecordFiles() {}
+
+  /** One commit with all rows. */
+  static void append(Table table, List<Record> rows) {
+    // Not newFastAppend: it never merges manifests, and planning grows with every commit.
+    AppendFiles append = table.newAppend();
+    write(table, rows).forEach(append::appendFile);
+    append.commit();
+  }
+
+  /** One commit that puts a row in place of all rows of whole files. */
+  static void replace(Table table, Expression replaced, Record row) {
+    DataFile file = write(table, List.of(row)).get(0);
+    table.newOverwrite().overwriteByRowFilter(replaced).addFile(file).commit();
+  }
+
+  private static List<DataFile> write(Table table, List<Record> rows) {
+    OutputFileFactory files =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .operationId(UUID.randomUUID().toString())
+            .format(FileFormat.PARQUET)
+            .build();
+    List<DataFile> written = new ArrayList<>();
+    byPartition(table, rows)
+        .forEach(
+            (partition, members) ->
+                written.add(
+                    writeFile(
+                        table, partition, files.newOutputFile(table.spec(), partition), members)));
+    return written;
+  }
+
+  private static Map<PartitionKey, List<Record>> byPartition(Table table, List<Record> rows) {
+    Map<PartitionKey, List<Record>> groups = new LinkedHashMap<>();
+    InternalRecordWrapper view = new InternalRecordWrapper(table.schema().asStruct());
+    for (Record row : rows) {
+      PartitionKey partition = new PartitionKey(table.spec(), table.schema());
+      partition.partition(view.wrap(row));
+      groups.computeIfAbsent(partition, key -> new ArrayList<>()).add(row);
+    }
+    return groups;
+  }
+
+  private static DataFile writeFile(
+      Table table, PartitionKey partition, EncryptedOutputFile file, List<Record> rows) {
+    String path = file.encryptingOutputFile().location();
+    try {
+      DataWriter<Record> writer =
+          Parquet.writeData(file.encryptingOutputFile())
+              .forTable(table)
+              .withPartition(partition)
+              .createWriterFunc(GenericParquetWriter::create)
+              .build();
+      try (writer) {
+        rows.forEach(writer::write);
+      }
+      return writer.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the data file " + path, e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.longspark.tables;
+
+import java.util.List;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.exceptions.NoSuchViewException;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The packaged queries as views: persistent ones where the catalog keeps views, so that any Spark
+ * session reads them, else temporary ones.
+ */
+public final class Views {
+  /** All views, each below those that it reads. */
+  public static final List<String> NAMES =
+      List.of("latest_generations", "latest_scores", "task_scores", "answer_quality");
+
+  /** The view's property that holds its query, as it stands in the resource. */
+  private static final String SOURCE = "longspark.source";
+
+  private Views() {}
+
+  /** Creates the views that are missing or were made from another text. */
+  static void refresh(SparkSession spark, Catalog catalog) {
+    for (String name : NAMES) {
+      SqlFile file = SqlFile.read(name);
+      if (!(catalog instanceof ViewCatalog views)) {
+        spark.sql(file.text()).createOrReplaceTempView(name);
+      } else if (!source(views, name).equals(file.text())) {
+        spark.sql(
+            "CREATE OR REPLACE VIEW %s.%s.%s COMMENT '%s' TBLPROPERTIES ('%s' = '%s') AS %s"
+                .formatted(
+                    CatalogSettings.CATALOG,
+                    CatalogSettings.NAMESPACE,
+                    name,
+                    quoted(file.description()),
+                    SOURCE,
+                    quoted(file.text()),
+                    file.text()));
+      }
+    }
+  }
+
+  private static String source(ViewCatalog views, String name) {
+    try {
+      return views
+          .loadView(TableIdentifier.of(Namespace.of(CatalogSettings.NAMESPACE), name))
+          .properties()
+          .getOrDefault(SOURCE, "");
+    } catch (NoSuchViewException e) {
+      return "";
+    }
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("'", "\\'");
+  }
+}

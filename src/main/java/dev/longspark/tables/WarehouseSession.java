@@ -1,0 +1,97 @@
+package dev.longspark.tables;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.StaticSQLConf;
+
+/** A warehouse with Spark SQL over its tables and views, by their bare names. */
+public final class WarehouseSession implements AutoCloseable {
+  private final Warehouse warehouse;
+  private final SparkSession spark;
+  private final Runnable stop;
+
+  private WarehouseSession(Warehouse warehouse, SparkSession spark, Runnable stop) {
+    this.warehouse = warehouse;
+    this.spark = spark;
+    this.stop = stop;
+  }
+
+  /**
+   * Starts Spark, or opens a session of its own in the Spark that runs in this process.
+   *
+   * @param warehouse stays the caller's to close
+   * @param master Spark's master; settings from outside, such as spark-submit's, go before it
+   */
+  public static WarehouseSession open(Warehouse warehouse, String master) {
+    Map<String, String> settings = new TreeMap<>(warehouse.settings().sparkSettings());
+    WarehouseSession session;
+    if (SparkSession.getDefaultSession().isDefined()) {
+      SparkSession spark = SparkSession.getDefaultSession().get().newSession();
+      settings.remove(StaticSQLConf.SPARK_SESSION_EXTENSIONS().key());
+      settings.forEach(spark.conf()::set);
+      session = new WarehouseSession(warehouse, spark, () -> {});
+    } else {
+      SparkConf conf = conf(master);
+      settings.forEach(conf::set);
+      SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+      session = new WarehouseSession(warehouse, spark, spark::stop);
+    }
+    Views.refresh(session.spark, warehouse.catalog());
+    return session;
+  }
+
+  private static SparkConf conf(String master) {
+    return new SparkConf()
+        .setIfMissing("spark.master", master)
+        .setIfMissing("spark.app.name", "longspark")
+        .setIfMissing("spark.ui.enabled", "false")
+        .setIfMissing("spark.sql.shuffle.partitions", "4")
+        .setIfMissing("spark.sql.session.timeZone", "UTC")
+        // It would warn that a wide table's plan is long.
+        .setIfMissing("spark.sql.debug.maxToStringFields", "200");
+  }
+
+  /** The running session. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** The tables. */
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  /**
+   * Runs a query.
+   *
+   * @throws IllegalArgumentException if Spark cannot make sense of it
+   */
+  public Dataset<Row> query(String sql) {
+    try {
+      return spark.sql(sql.strip().replaceFirst(";$", ""));
+    } catch (Exception e) {
+      // Spark throws it from Scala, which declares no checked exceptions.
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException("Invalid query: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** Runs a query and writes its rows. */
+  public void print(String sql, ResultFormat format, PrintStream out) {
+    format.write(query(sql), out);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}

@@ -1,0 +1,44 @@
+-- One row per generation: the last one committed of each key, should two drivers ever have written it twice.
+SELECT
+  run_id,
+  model,
+  technique,
+  task,
+  protocol,
+  sample_key,
+  metric,
+  status,
+  message,
+  text,
+  prompt_tokens,
+  context_tokens_in,
+  context_tokens_kept,
+  truncated_tokens,
+  new_tokens,
+  finish_reason,
+  compress_ms,
+  prefill_ms,
+  ttft_ms,
+  decode_ms,
+  token_ms,
+  e2e_ms,
+  tokens_per_second,
+  decode_tokens_per_second,
+  weight_bytes,
+  kv_bytes,
+  peak_memory_bytes,
+  peak_memory_source,
+  device,
+  executor,
+  attempt,
+  committed_at
+FROM (
+  SELECT
+    *,
+    row_number() OVER (
+      PARTITION BY run_id, model, technique, task, protocol, sample_key
+      ORDER BY committed_at DESC, status, executor
+    ) AS place
+  FROM generations
+)
+WHERE place = 1

@@ -1,0 +1,213 @@
+package dev.longspark.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longspark.data.Sample;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged queries on rows whose results are known. */
+class ViewsTest {
+  private static final GenerationRow.Origin ORIGIN = new GenerationRow.Origin("cpu", "driver", 0);
+
+  @TempDir private static Path directory;
+  private static Warehouse warehouse;
+  private static WarehouseSession session;
+
+  private String run;
+
+  @BeforeAll
+  static void openWarehouse() {
+    warehouse = Warehouse.open(CatalogSettings.of(directory.toString(), new Properties()));
+    session = WarehouseSession.open(warehouse, "local[2]");
+  }
+
+  @AfterAll
+  static void closeWarehouse() {
+    session.close();
+    warehouse.close();
+  }
+
+  @BeforeEach
+  void nameRun(TestInfo test) {
+    run = test.getDisplayName();
+  }
+
+  @Test
+  void everyQueryIsAView() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/sql"))) {
+      Set<String> names =
+          files
+              .map(file -> file.getFileName().toString().replace(".sql", ""))
+              .collect(Collectors.toSet());
+
+      assertEquals(names, Set.copyOf(Views.NAMES));
+    }
+  }
+
+  @Test
+  void everyViewRuns() {
+    for (String view : Views.NAMES) {
+      assertEquals(0, rows("SELECT * FROM " + view).size(), view);
+    }
+  }
+
+  @Test
+  void taskScoresLeaveFailuresOutOfTheMean() {
+    warehouse.appendGenerations(
+        List.of(
+            generated("FP16", "s1"),
+            generated("FP16", "s2"),
+            failed("FP16", "s3", Status.FAILED),
+            failed("FP16", "s4", Status.OUT_OF_MEMORY),
+            failed("KV-Q", "s1", Status.FAILED)));
+    warehouse.appendScores(
+        List.of(
+            score("FP16", "s1", "qa_f1", 1.0),
+            score("FP16", "s1", "qa_recall", 0.1),
+            score("FP16", "s2", "qa_f1", 0.5)));
+
+    List<Row> rows =
+        rows("SELECT task, technique, score, n, failures, out_of_memory FROM task_scores");
+
+    assertEquals("[hotpotqa,FP16,75.0,2,1,1]", rows.get(0).toString());
+    assertEquals("[hotpotqa,KV-Q,null,0,1,0]", rows.get(1).toString());
+    assertEquals(2, rows.size());
+  }
+
+  @Test
+  void answerQualityCountsHallucinationByItself() {
+    warehouse.appendGenerations(List.of(generated("FP16", "s1"), generated("FP16", "s2")));
+    warehouse.appendScores(
+        List.of(
+            score("FP16", "s1", "qa_f1", 0.25),
+            score("FP16", "s1", "qa_precision", 0.5),
+            score("FP16", "s1", "qa_recall", 1.0),
+            score("FP16", "s1", "hallucination", 0.125),
+            score("FP16", "s2", "qa_f1", 0.75),
+            score("FP16", "s2", "qa_precision", 0.0),
+            score("FP16", "s2", "qa_recall", 0.0)));
+
+    assertEquals(
+        "[[50.0,25.0,50.0,12.5,2,1,0]]",
+        rows("SELECT f1, precision, recall, hallucination, n, hallucination_n, failures FROM answer_quality")
+            .toString());
+  }
+
+  @Test
+  void aKeyWrittenTwiceCountsOnce() {
+    warehouse.appendGenerations(List.of(generated("FP16", "s1")));
+    warehouse.appendGenerations(List.of(generated("FP16", "s1")));
+    warehouse.appendScores(List.of(score("FP16", "s1", "qa_f1", 0.0)));
+    warehouse.appendScores(List.of(score("FP16", "s1", "qa_f1", 1.0)));
+
+    assertEquals("[[100.0,1]]", rows("SELECT score, n FROM task_scores").toString());
+  }
+
+  @Test
+  void anotherSessionReadsThemByTheDocumentedSettings() {
+    warehouse.appendGenerations(List.of(generated("FP16", "s1")));
+    warehouse.appendScores(List.of(score("FP16", "s1", "qa_f1", 0.5)));
+    SparkSession plain = session.spark().newSession();
+    warehouse.settings().sparkSettings().entrySet().stream()
+        .filter(setting -> !setting.getKey().equals("spark.sql.extensions"))
+        .forEach(setting -> plain.conf().set(setting.getKey(), setting.getValue()));
+
+    Row row =
+        plain
+            .sql("SELECT task, technique, score FROM task_scores WHERE run_id = '" + run + "'")
+            .first();
+
+    assertEquals("[hotpotqa,FP16,50.0]", row.toString());
+  }
+
+  @Test
+  void samplesAreStoredOnce() {
+    Sample sample = Sample.of("hotpotqa", "1", "c", "q", List.of("a"), List.of(), "en", 1);
+    warehouse.addSamples(List.of(sample, sample));
+    warehouse.addSamples(List.of(sample));
+
+    assertEquals(1, session.query("SELECT * FROM samples").count());
+  }
+
+  @Test
+  void printsTablesCsvAndJson() {
+    String query = "SELECT 'a,b' AS name, 0.5D AS share, array(1, 2) AS list, null AS nothing";
+
+    assertEquals(
+        """
+        name   share  list   nothing
+        ----  ------  -----  -------
+        a,b   0.5000  [1,2]
+        """,
+        printed(query, ResultFormat.TABLE));
+    assertEquals(
+        "name,share,list,nothing\n\"a,b\",0.5,\"[1,2]\",\n", printed(query, ResultFormat.CSV));
+    assertEquals(
+        "{\"name\":\"a,b\",\"share\":0.5,\"list\":[1,2]}\n", printed(query, ResultFormat.JSON));
+  }
+
+  private String printed(String query, ResultFormat format) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    session.print(query, format, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void rejectsANonsensicalQuery() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> session.query("SELEKT 1"));
+
+    assertTrue(e.getMessage().startsWith("Invalid query: "), e.getMessage());
+  }
+
+  private List<Row> rows(String query) {
+    return session
+        .query(query + " WHERE run_id = '" + run + "' ORDER BY technique")
+        .collectAsList();
+  }
+
+  private GenerationKey key(String technique, String sample) {
+    return new GenerationKey(run, "m", technique, "hotpotqa", "longbench", sample);
+  }
+
+  private GenerationRow generated(String technique, String sample) {
+    Outcome outcome =
+        new Outcome.Generated(
+            "text",
+            new Outcome.PromptTokens(10, 8, 8, 0),
+            2,
+            "END_TOKEN",
+            new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
+            new Outcome.Bytes(1, 1, 2, "test"));
+    return new GenerationRow(key(technique, sample), "qa_f1", outcome, ORIGIN);
+  }
+
+  private GenerationRow failed(String technique, String sample, Status status) {
+    return new GenerationRow(
+        key(technique, sample), "qa_f1", new Outcome.Failure(status, "broken"), ORIGIN);
+  }
+
+  private ScoreRow score(String technique, String sample, String metric, double value) {
+    return new ScoreRow(key(technique, sample), metric, value, "1");
+  }
+}
