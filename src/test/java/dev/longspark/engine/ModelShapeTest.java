@@ -1,0 +1,159 @@
+package dev.longspark.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelShapeTest {
+  private static final Rope LLAMA_31 = new Rope(500000, 8, 1, 4, 8192);
+
+  @ParameterizedTest
+  @CsvSource({
+    "4096, 32, 32, 8, 128, 14336, 128256, false, 8030261248, 131072, 6979321856", // Llama-3.1-8B
+    "8192, 80, 64, 8, 128, 28672, 128256, false, 70553706496, 327680, 68451041280", // 70B
+    "5120, 40, 32, 8, 128, 14336, 131072, false, 12247782400, 163840, 10905190400", // Nemo
+    "3072, 32, 32, 8, 128, 9216, 128256, false, 4512746496, 131072, 3724541952", // Minitron-4B
+    "4096, 40, 32, 8, 128, 11520, 131072, false, 8414105600, 163840, 7340032000", // Minitron-8B
+    "2048, 16, 32, 8, 64, 8192, 128256, true, 1235814400, 32768, 973078528" // Llama-3.2-1B
+  })
+  void countsPublishedModels(
+      int hidden,
+      int layers,
+      int heads,
+      int kvHeads,
+      int headDim,
+      int width,
+      int vocabulary,
+      boolean tied,
+      long parameters,
+      long keyValueBytes,
+      long matrixParameters) {
+    LayerShape layer =
+        new LayerShape(
+            new AttentionShape.Full(heads, kvHeads, headDim), new FeedForwardShape.Gated(width));
+    ModelShape shape = shape(hidden, vocabulary, tied, Collections.nCopies(layers, layer));
+
+    assertEquals(parameters, shape.parameters());
+    assertEquals(2 * parameters, shape.weightBytes(Precision.BF16));
+    assertEquals(keyValueBytes, shape.keyValueBytesPerToken(Precision.FP16));
+    assertEquals(matrixParameters, shape.matrixParameters());
+  }
+
+  @Test
+  void countsNemotron51b() {
+    ModelShape shape = shape(8192, 128256, false, Nemotron51b.layers());
+
+    assertEquals(51_501_015_040L, shape.parameters());
+    assertEquals(103_002_030_080L, shape.weightBytes(Precision.BF16));
+    assertEquals(189_952L, shape.keyValueBytesPerToken(Precision.FP16));
+    assertEquals(49_398_415_360L, shape.matrixParameters());
+  }
+
+  @Test
+  void countsTheTokenClassifiers() {
+    EncoderShape xlmr =
+        new EncoderShape(
+            EncoderShape.Family.XLM_ROBERTA, 1024, 24, 16, 4096, 250102, 514, 1, 1e-5, 1, 2);
+    EncoderShape bert =
+        new EncoderShape(EncoderShape.Family.BERT, 768, 12, 12, 3072, 119647, 512, 2, 1e-12, 0, 2);
+
+    assertEquals(558_945_282L, xlmr.parameters());
+    assertEquals(177_341_186L, bert.parameters());
+    assertEquals(512, xlmr.maxTokens());
+    assertEquals(512, bert.maxTokens());
+  }
+
+  @Test
+  void rejectsHeadsThatDoNotGroup() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new AttentionShape.Full(32, 5, 128));
+
+    assertEquals(
+        "Invalid attention heads: 32 with 5 key-value heads (must be a positive multiple)",
+        e.getMessage());
+  }
+
+  @Test
+  void leavesStretchesAndInterpolatesFrequencies() {
+    float[] plain = Rope.unscaled(500000).inverseFrequencies(128);
+    float[] scaled = LLAMA_31.inverseFrequencies(128);
+
+    for (int i = 0; i < 64; i++) {
+      double factor = plain[i] / scaled[i];
+      if (i <= 28) {
+        assertEquals(1, factor);
+      } else if (i >= 35) {
+        assertEquals(8, factor, 1e-5);
+      } else {
+        assertEquals(4.5, factor, 3.5 - 1e-3);
+      }
+    }
+  }
+
+  private static ModelShape shape(
+      int hidden, int vocabulary, boolean tied, List<LayerShape> layers) {
+    return new ModelShape(hidden, vocabulary, 131072, 1e-5, tied, LLAMA_31, 0, layers);
+  }
+
+  /** The published model's 80 blocks as runs of (count, query heads per group, width). */
+  private static final class Nemotron51b {
+    private static final int LINEAR = 0;
+    private static final int NONE = -1;
+    private static final int[][] RUNS = {
+      {1, 8, 7168},
+      {1, 16, 14336},
+      {3, 8, 28672},
+      {2, 32, 14336},
+      {2, 64, 14336},
+      {2, 32, 14336},
+      {1, LINEAR, 14336},
+      {1, 64, 14336},
+      {2, 32, 14336},
+      {1, LINEAR, 7168},
+      {19, 8, 28672},
+      {1, LINEAR, 14336},
+      {2, 8, 28672},
+      {1, LINEAR, 14336},
+      {1, LINEAR, 28672},
+      {3, LINEAR, 14336},
+      {1, NONE, 7168},
+      {1, LINEAR, 7168},
+      {1, 8, 28672},
+      {1, NONE, 7168},
+      {1, LINEAR, 7168},
+      {1, NONE, 7168},
+      {1, 8, 28672},
+      {1, LINEAR, 7168},
+      {1, NONE, 7168},
+      {2, LINEAR, 7168},
+      {2, NONE, 7168},
+      {1, LINEAR, 7168},
+      {2, NONE, 7168},
+      {4, LINEAR, 7168},
+      {17, 8, 28672}
+    };
+
+    static List<LayerShape> layers() {
+      List<LayerShape> layers = new ArrayList<>();
+      for (int[] run : RUNS) {
+        LayerShape layer = new LayerShape(attention(run[1]), new FeedForwardShape.Gated(run[2]));
+        layers.addAll(Collections.nCopies(run[0], layer));
+      }
+      return layers;
+    }
+
+    private static AttentionShape attention(int group) {
+      return switch (group) {
+        case LINEAR -> new AttentionShape.Linear();
+        case NONE -> new AttentionShape.None();
+        default -> new AttentionShape.Full(64, 64 / group, 128);
+      };
+    }
+  }
+}
