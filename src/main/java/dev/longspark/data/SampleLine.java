@@ -17,6 +17,7 @@ final class SampleLine {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build()
           .reader();
   private static final int SHOWN_CHARACTERS = 40;
