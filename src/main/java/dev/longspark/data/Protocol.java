@@ -1,6 +1,9 @@
 package dev.longspark.data;
 
+import dev.longspark.metrics.FirstLine;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -107,5 +110,21 @@ public record Protocol(
       case TASK -> task.answerRule();
       case WHOLE -> AnswerRule.WHOLE;
     };
+  }
+
+  /**
+   * Scores a prediction with the task's metric, cut to its first line where the answer rule says
+   * so.
+   *
+   * @return scores from 0 to 1 by name, as {@link dev.longspark.metrics.Metric#score} gives them
+   */
+  public Map<String, Double> score(
+      LongBenchTask task, String prediction, List<String> answers, List<String> classes) {
+    String scored =
+        switch (answerRule(task)) {
+          case WHOLE -> prediction;
+          case FIRST_LINE -> FirstLine.of(prediction);
+        };
+    return task.metric().score(scored, answers, classes);
   }
 }

@@ -3,6 +3,7 @@ package dev.longspark.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProtocolTest {
@@ -32,6 +33,21 @@ class ProtocolTest {
     assertEquals(1, Protocol.LONGBENCH.minNewTokens(SAMSUM));
     assertEquals(0, Protocol.LONGBENCH.minNewTokens(HOTPOTQA));
     assertEquals(0, Protocol.PAPER.minNewTokens(SAMSUM));
+  }
+
+  @Test
+  void scoresTheFirstLineWhereTheTaskAsksForIt() {
+    LongBenchTask triviaqa = LongBench.task("triviaqa");
+    String prediction = "\nred kite\n\nPassage: another";
+
+    assertEquals(
+        1.0,
+        Protocol.LONGBENCH
+            .score(triviaqa, prediction, List.of("Red Kite"), List.of())
+            .get("qa_f1"));
+    assertEquals(
+        2.0 * 0.5 * 1.0 / 1.5,
+        Protocol.PAPER.score(triviaqa, prediction, List.of("Red Kite"), List.of()).get("qa_f1"));
   }
 
   @Test
