@@ -1,0 +1,78 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.ConfigException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A fingerprint of a checkpoint folder: all of its JSON files, and size, beginning, middle and end
+ * of each weight file (a 140 GB model is not read through for a name).
+ */
+final class CheckpointIdentity {
+  private static final int PROBE = 1 << 20;
+  private static final int DIGITS = 32;
+
+  private CheckpointIdentity() {}
+
+  /**
+   * The fingerprint of a folder.
+   *
+   * @param folder path or URI
+   * @param hadoop how to reach its file system
+   * @throws ConfigException if there is no such folder
+   */
+  static String of(String folder, Configuration hadoop) {
+    Path path = new Path(folder);
+    try {
+      FileSystem files =
+          path.toUri().getScheme() == null
+              ? FileSystem.getLocal(hadoop)
+              : path.getFileSystem(hadoop);
+      FileStatus[] entries = files.listStatus(path, CheckpointIdentity::belongs);
+      Arrays.sort(entries, Comparator.comparing(entry -> entry.getPath().getName()));
+      Digest digest = new Digest();
+      for (FileStatus entry : entries) {
+        digest.text(entry.getPath().getName()).text(Long.toString(entry.getLen()));
+        add(digest, files, entry);
+      }
+      return digest.hex(DIGITS);
+    } catch (FileNotFoundException e) {
+      throw new ConfigException("Missing checkpoint folder: " + folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read checkpoint folder " + folder, e);
+    }
+  }
+
+  private static boolean belongs(Path path) {
+    String name = path.getName();
+    return name.endsWith(".json") || name.endsWith(".jinja") || name.endsWith(".safetensors");
+  }
+
+  private static void add(Digest digest, FileSystem files, FileStatus entry) throws IOException {
+    boolean weights = entry.getPath().getName().endsWith(".safetensors");
+    long length = entry.getLen();
+    byte[] buffer = new byte[PROBE];
+    try (FSDataInputStream in = files.open(entry.getPath())) {
+      if (weights && length > 3L * PROBE) {
+        for (long start : new long[] {0, length / 2, length - PROBE}) {
+          in.readFully(start, buffer);
+          digest.bytes(buffer, PROBE);
+        }
+        return;
+      }
+      int read = in.read(buffer);
+      while (read >= 0) {
+        digest.bytes(buffer, read);
+        read = in.read(buffer);
+      }
+    }
+  }
+}

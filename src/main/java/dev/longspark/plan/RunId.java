@@ -1,0 +1,49 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelEntry.Checkpoint;
+import dev.longspark.config.Study;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Names a run: a readable part and a hash over everything that changes its results. The same study
+ * continues its run; another checkpoint, technique, protocol or generation setting starts another.
+ * Tasks and numbers of samples are not in it: more of them continue the run.
+ */
+final class RunId {
+  private static final int DIGITS = 10;
+
+  private RunId() {}
+
+  static String of(StudyPlan plan, Configuration hadoop) {
+    Study study = plan.study();
+    Digest digest = new Digest();
+    for (ModelEntry model : study.models()) {
+      digest.text(model.name()).text(model.weights().name()).text(Long.toString(model.seed()));
+      digest.text(Integer.toString(model.maxPromptTokens()));
+      for (Checkpoint checkpoint : model.checkpoints().values()) {
+        digest.text(checkpoint.kind().name());
+        digest.text(CheckpointIdentity.of(checkpoint.path(), hadoop));
+        checkpoint
+            .fourBitPath()
+            .ifPresent(folder -> digest.text(CheckpointIdentity.of(folder, hadoop)));
+      }
+      if (!model.tokenizer().isEmpty()) {
+        digest.text(CheckpointIdentity.of(model.tokenizer(), hadoop));
+      }
+    }
+    plan.cells().stream()
+        .map(cell -> cell.technique().toString() + cell.protocol())
+        .distinct()
+        .forEach(digest::text);
+    digest.text(study.generation().toString());
+    digest.text(study.resources().device().name());
+    digest.text(Integer.toString(study.resources().devicesPerReplica()));
+    return readable(study.results().run()) + "-" + digest.hex(DIGITS);
+  }
+
+  private static String readable(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._]+", "-");
+  }
+}

@@ -1,0 +1,23 @@
+package dev.longspark.plan;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * All work of one weight set: its units stand next to each other, longest first, so that an
+ * executor loads each weight set at most once.
+ *
+ * @param weights what the stage's executors load
+ * @param units longest first
+ */
+public record Stage(WeightSet weights, List<WorkUnit> units) implements Serializable {
+  /** Copies the list. */
+  public Stage {
+    units = List.copyOf(units);
+  }
+
+  /** The predicted time of all units on one replica, seconds. */
+  public double predictedSeconds() {
+    return units.stream().mapToDouble(WorkUnit::predictedSeconds).sum();
+  }
+}

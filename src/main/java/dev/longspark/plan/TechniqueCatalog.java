@@ -1,0 +1,98 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelVariant;
+import dev.longspark.config.Names;
+import dev.longspark.config.OwnTechnique;
+import dev.longspark.config.OwnTechnique.Cache;
+import dev.longspark.config.OwnTechnique.Compression;
+import dev.longspark.config.OwnTechnique.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Techniques by name: those of the paper's Table 1, FP32 as the reference of parity, and the stacks
+ * that a study defines. The only place that switches on these names; a name is a row of axis
+ * values.
+ */
+public final class TechniqueCatalog {
+  private static final Compression PLAIN = new Compression("none", 0, List.of(), false, false);
+  private static final Compression HALVED =
+      new Compression("llmlingua-2", 0.5, List.of(), false, false);
+  private static final Weights FP32 = new Weights("full", "fp32");
+  private static final Weights FP16 = new Weights("full", "fp16");
+  private static final Weights BF16 = new Weights("full", "bf16");
+  private static final Weights W4A16 = new Weights("gptq", "fp16");
+  private static final Cache FULL = new Cache("full", 0, 0, 0);
+  private static final Cache KVQ = new Cache("quantized", 4, 64, 128);
+
+  private final Map<String, OwnTechnique> rows = new LinkedHashMap<>();
+
+  private TechniqueCatalog() {
+    row("FP32", PLAIN, ModelVariant.FULL, FP32, FULL);
+    row("FP16", PLAIN, ModelVariant.FULL, FP16, FULL);
+    row("BF16", PLAIN, ModelVariant.FULL, BF16, FULL);
+    row("FP16_c", HALVED, ModelVariant.FULL, FP16, FULL);
+    row("BF16_c", HALVED, ModelVariant.FULL, BF16, FULL);
+    row("KV-Q", PLAIN, ModelVariant.FULL, FP16, KVQ);
+    row("W4A16", PLAIN, ModelVariant.FULL, W4A16, FULL);
+    row("Minitron", PLAIN, ModelVariant.PRUNED, FP16, FULL);
+    row("KV-Q+c", HALVED, ModelVariant.FULL, FP16, KVQ);
+    row("W4A16+c", HALVED, ModelVariant.FULL, W4A16, FULL);
+    row("Mini+c", HALVED, ModelVariant.PRUNED, FP16, FULL);
+    row("W4A16+KVQ", PLAIN, ModelVariant.FULL, W4A16, KVQ);
+    row("Mini+KVQ", PLAIN, ModelVariant.PRUNED, FP16, KVQ);
+    row("Mini+W4A16", PLAIN, ModelVariant.PRUNED, W4A16, FULL);
+    row("Nemotron", PLAIN, ModelVariant.PRUNED, FP16, FULL);
+  }
+
+  private void row(
+      String name, Compression compression, ModelVariant variant, Weights weights, Cache cache) {
+    rows.put(name, new OwnTechnique(name, compression, variant, weights, cache));
+  }
+
+  /** The catalogue without any study. */
+  public static TechniqueCatalog builtIn() {
+    return new TechniqueCatalog();
+  }
+
+  /**
+   * The built-in catalogue and a study's own stacks.
+   *
+   * @throws ConfigException if an own stack has a built-in name
+   */
+  public static TechniqueCatalog with(List<OwnTechnique> own) {
+    TechniqueCatalog catalog = new TechniqueCatalog();
+    for (OwnTechnique technique : own) {
+      if (catalog.rows.putIfAbsent(technique.name(), technique) != null) {
+        throw new ConfigException(
+            "Invalid own-techniques."
+                + technique.name()
+                + ": the name is a built-in technique's, which means what Table 1 says");
+      }
+    }
+    return catalog;
+  }
+
+  /** All names, built-in ones first. */
+  public List<String> names() {
+    return new ArrayList<>(rows.keySet());
+  }
+
+  /**
+   * The technique of a name.
+   *
+   * @throws ConfigException if there is none, an axis has no such value, or this build cannot run
+   *     it
+   */
+  public Technique technique(String name) {
+    OwnTechnique row = rows.get(name);
+    if (row == null) {
+      throw new ConfigException(
+          "Unknown technique: '" + name + "' in techniques " + Names.instead(name, names()));
+    }
+    return new AxisReader(row).technique();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.Study;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/** Cuts the missing samples of cells into work units of about the same predicted time. */
+final class UnitMaker {
+  /** Enough pieces for the last executor to wait little for the others. */
+  private static final int PIECES_PER_EXECUTOR = 16;
+
+  private final Study study;
+  private final PromptLengths lengths;
+  private final BiPredicate<Cell, String> done;
+
+  UnitMaker(Study study, PromptLengths lengths, BiPredicate<Cell, String> done) {
+    this.study = study;
+    this.lengths = lengths;
+    this.done = done;
+  }
+
+  /** The missing work of the cells that share one weight set. */
+  Stage stage(WeightSet weights, List<Cell> cells) {
+    List<Piece> pieces = new ArrayList<>();
+    for (Cell cell : cells) {
+      for (String key : lengths.longestFirst(cell.task().name())) {
+        if (!done.test(cell, key)) {
+          pieces.add(new Piece(cell, key, seconds(cell, key)));
+        }
+      }
+    }
+    double all = pieces.stream().mapToDouble(Piece::seconds).sum();
+    double fairShare = all / (study.resources().executors() * PIECES_PER_EXECUTOR);
+    double limit = Math.min(study.resources().unitSeconds(), fairShare);
+    List<WorkUnit> units = packed(weights, pieces, limit);
+    units.sort(Comparator.comparingDouble(WorkUnit::predictedSeconds).reversed());
+    return new Stage(weights, units);
+  }
+
+  private record Piece(Cell cell, String key, double seconds) {}
+
+  /** Joins neighbours of one cell until a unit has the wanted length. */
+  private static List<WorkUnit> packed(WeightSet weights, List<Piece> pieces, double limit) {
+    List<WorkUnit> units = new ArrayList<>();
+    List<Piece> open = new ArrayList<>();
+    double seconds = 0;
+    for (Piece piece : pieces) {
+      boolean joins =
+          !open.isEmpty()
+              && open.get(0).cell().equals(piece.cell())
+              && seconds + piece.seconds() <= limit;
+      if (!joins && !open.isEmpty()) {
+        units.add(unit(weights, open, seconds));
+        open.clear();
+        seconds = 0;
+      }
+      open.add(piece);
+      seconds += piece.seconds();
+    }
+    if (!open.isEmpty()) {
+      units.add(unit(weights, open, seconds));
+    }
+    return units;
+  }
+
+  private static WorkUnit unit(WeightSet weights, List<Piece> pieces, double seconds) {
+    Cell cell = pieces.get(0).cell();
+    List<String> keys = pieces.stream().map(Piece::key).toList();
+    String id = new Digest().text(cell.label()).texts(keys).hex(16);
+    return new WorkUnit(id, cell, weights, keys, seconds);
+  }
+
+  private double seconds(Cell cell, String sampleKey) {
+    int prompt = lengths.tokens(cell.task().name(), sampleKey);
+    return (prompt + 20.0 * cell.protocol().maxNewTokens(cell.task())) / 1000;
+  }
+}

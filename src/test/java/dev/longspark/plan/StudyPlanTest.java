@@ -1,0 +1,203 @@
+package dev.longspark.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.StudyFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyPlanTest {
+  private static final String STUDY =
+      """
+      models:
+        tiny:
+          checkpoint: tiny
+      techniques: [FP16, BF16]
+      tasks: [qasper, hotpotqa]
+      data:
+        path: data
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeCheckpoint() throws IOException {
+    Files.createDirectory(folder.resolve("tiny"));
+    Files.writeString(folder.resolve("tiny/config.json"), "{}");
+  }
+
+  @Test
+  void makesOneCellPerModelTechniqueTaskAndProtocol() {
+    StudyPlan plan = plan("protocols=[longbench, paper]");
+
+    assertEquals(8, plan.cells().size());
+    assertEquals("tiny / FP16 / qasper / longbench", plan.cells().get(0).label());
+    assertEquals("tiny / BF16 / hotpotqa / paper", plan.cells().get(7).label());
+  }
+
+  @Test
+  void keepsUnitsOfOneWeightSetTogetherLongestFirst() {
+    List<Stage> stages = plan().missing(lengths(), (cell, key) -> false);
+
+    assertEquals(2, stages.size());
+    for (Stage stage : stages) {
+      List<Double> seconds = stage.units().stream().map(WorkUnit::predictedSeconds).toList();
+      List<Double> sorted = new ArrayList<>(seconds);
+      sorted.sort((a, b) -> Double.compare(b, a));
+      assertEquals(sorted, seconds);
+      stage.units().forEach(unit -> assertEquals(stage.weights(), unit.weights()));
+    }
+  }
+
+  @Test
+  void plansEverySampleOfEveryCellOnce() {
+    Set<String> planned = new HashSet<>();
+    for (Stage stage : plan().missing(lengths(), (cell, key) -> false)) {
+      for (WorkUnit unit : stage.units()) {
+        unit.sampleKeys().forEach(key -> assertTrue(planned.add(unit.cell().label() + key)));
+      }
+    }
+
+    assertEquals(2 * (30 + 20), planned.size());
+  }
+
+  @Test
+  void leavesOutWhatIsDone() {
+    List<Stage> stages =
+        plan()
+            .missing(
+                lengths(),
+                (cell, key) -> cell.technique().name().equals("FP16") || !key.equals("qasper7"));
+
+    assertEquals(1, stages.size());
+    assertEquals(List.of("qasper7"), stages.get(0).units().get(0).sampleKeys());
+  }
+
+  @Test
+  void unitIdsAreStableAndDiffer() {
+    Set<String> first = ids(plan().missing(lengths(), (cell, key) -> false));
+    Set<String> second = ids(plan().missing(lengths(), (cell, key) -> false));
+
+    assertEquals(first, second);
+  }
+
+  @Test
+  void sameStudyHasTheSameRunIdAndAChangedOneAnother() throws IOException {
+    Configuration hadoop = new Configuration();
+    String id = plan().runId(hadoop);
+
+    assertTrue(id.matches("study-[0-9a-f]{10}"), id);
+    assertEquals(id, plan().runId(hadoop));
+    assertEquals(id, plan("tasks=[qasper]").runId(hadoop));
+    assertEquals(id, plan("data.samples-per-task=3").runId(hadoop));
+    assertNotEquals(id, plan("techniques=[FP16]").runId(hadoop));
+    assertNotEquals(id, plan("protocols=[paper]").runId(hadoop));
+    assertNotEquals(id, plan("generation.forced-length=9").runId(hadoop));
+    Files.writeString(folder.resolve("tiny/config.json"), "{ }");
+    assertNotEquals(id, plan().runId(hadoop));
+  }
+
+  @Test
+  void refusesUnknownNamesWithWhatIsAllowed() {
+    assertFault(
+        "Unknown technique: 'KVQ' in techniques (did you mean 'KV-Q'? one of: FP32, FP16, BF16,"
+            + " FP16_c, BF16_c, KV-Q, W4A16, Minitron, KV-Q+c, W4A16+c, Mini+c, W4A16+KVQ, Mini+KVQ,"
+            + " Mini+W4A16, Nemotron) [study.yaml]",
+        "techniques=[KVQ]");
+    assertStarts("Unknown task: 'qaspr' in tasks (did you mean 'qasper'? one of:", "tasks=[qaspr]");
+    assertFault(
+        "Unknown name in protocols: 'papr' (did you mean 'paper'? one of: longbench, paper)"
+            + " [study.yaml]",
+        "protocols=[papr]");
+    assertFault(
+        "Unknown name in own-protocols.mine.stop: 'never' (one of: task, end-token-only)"
+            + " [study.yaml]",
+        "own-protocols.mine.stop=never");
+    assertFault(
+        "Unknown name in own-techniques.mine.cache.kind: 'kivy' (did you mean 'kivi'? one of: full,"
+            + " quantized, kivi) [study.yaml]",
+        "techniques=[mine]",
+        "own-techniques.mine.cache.kind=kivy");
+  }
+
+  @Test
+  void refusesOwnNamesThatAreTaken() {
+    assertFault(
+        "Invalid own-techniques.FP16: the name is a built-in technique's, which means what Table 1"
+            + " says [study.yaml]",
+        "own-techniques.FP16.variant=full");
+    assertFault(
+        "Invalid own-protocols.paper: the name is a built-in protocol's [study.yaml]",
+        "own-protocols.paper.max-new-tokens=3");
+  }
+
+  @Test
+  void refusesAVariantThatTheModelLacks() {
+    assertFault(
+        "Technique 'Minitron' needs a pruned variant, and model 'tiny' has none (set"
+            + " models.tiny.pruned.checkpoint) [study.yaml]",
+        "techniques=[Minitron]");
+  }
+
+  @Test
+  void takesOwnProtocols() {
+    StudyPlan plan =
+        plan(
+            "protocols=[mine]", "own-protocols.mine.base=paper", "own-protocols.mine.prompts=chat");
+
+    assertEquals(512, plan.cells().get(0).protocol().maxNewTokens());
+    assertEquals("CHAT", plan.cells().get(0).protocol().prompts().name());
+  }
+
+  private static Set<String> ids(List<Stage> stages) {
+    Set<String> ids = new HashSet<>();
+    for (Stage stage : stages) {
+      stage.units().forEach(unit -> assertTrue(ids.add(unit.id())));
+    }
+    return ids;
+  }
+
+  private static PromptLengths lengths() {
+    PromptLengths lengths = new PromptLengths();
+    for (int i = 0; i < 30; i++) {
+      lengths.add("qasper", "qasper" + i, 1000 + 37 * i);
+    }
+    for (int i = 0; i < 20; i++) {
+      lengths.add("hotpotqa", "hotpotqa" + i, 3000 - 11 * i);
+    }
+    return lengths;
+  }
+
+  private void assertStarts(String start, String... overrides) {
+    ConfigException fault = assertThrows(ConfigException.class, () -> plan(overrides));
+    assertTrue(fault.getMessage().startsWith(start), fault.getMessage());
+  }
+
+  private void assertFault(String message, String... overrides) {
+    ConfigException fault = assertThrows(ConfigException.class, () -> plan(overrides));
+    assertEquals(message, fault.getMessage().replace(folder + "/", ""));
+  }
+
+  private StudyPlan plan(String... overrides) {
+    try {
+      Path file = Files.writeString(folder.resolve("study.yaml"), STUDY);
+      return StudyPlan.of(StudyFile.read(file, List.of(overrides)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
