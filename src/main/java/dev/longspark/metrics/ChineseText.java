@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How LongBench prepares Chinese text for metrics made for English: words come from a segmenter.
+ * How LongBench prepares Chinese text for metrics made for English: {@link Jieba} finds the words.
  *
  * <p><em>Source:</em> {@code normalize_zh_answer}, {@code qa_f1_zh_score} and {@code
  * rouge_zh_score} of LongBench's {@code metrics.py}.
  */
-record ChineseText(WordSegmenter segmenter) {
+final class ChineseText {
   private static final String PUNCTUATION =
       "！？｡。＂＃＄％＆＇（）＊＋，－／：；＜＝＞＠［＼］＾＿｀｛｜｝～｟｠｢｣､、〃》「」『』【】" + "〔〕〖〗〘〙〚〛〜〝〞〟〰〾〿–—‘’‛“”„‟…‧﹏";
 
+  private ChineseText() {}
+
   /** The words that QA-F1 compares: lower case, without punctuation and white space. */
-  List<String> words(String text) {
+  static List<String> words(String text) {
     List<String> words = new ArrayList<>();
-    for (String word : segmenter.segment(text)) {
+    for (String word : Jieba.words(text)) {
       String plain = plain(word);
       if (!plain.isEmpty()) {
         words.add(plain);
@@ -27,8 +29,8 @@ record ChineseText(WordSegmenter segmenter) {
   }
 
   /** The text with blanks between its words, as ROUGE-L takes it. */
-  String spaced(String text) {
-    return String.join(" ", segmenter.segment(text));
+  static String spaced(String text) {
+    return String.join(" ", Jieba.words(text));
   }
 
   private static String plain(String word) {

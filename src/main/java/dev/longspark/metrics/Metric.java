@@ -24,8 +24,6 @@ public enum Metric {
   COUNT("count"),
   CODE_SIMILARITY("code_similarity");
 
-  private static final ChineseText CHINESE = new ChineseText(new JiebaWords());
-
   private final String headline;
 
   Metric(String headline) {
@@ -49,16 +47,11 @@ public enum Metric {
    * @throws IllegalArgumentException if a retrieval task's answer names no paragraph
    */
   public Map<String, Double> score(String prediction, List<String> answers, List<String> classes) {
-    return score(prediction, answers, classes, CHINESE);
-  }
-
-  Map<String, Double> score(
-      String prediction, List<String> answers, List<String> classes, ChineseText chinese) {
     return switch (this) {
       case QA_F1 -> tokenF1(TokenF1.best(prediction, answers, EnglishText::words));
-      case QA_F1_ZH -> tokenF1(TokenF1.best(prediction, answers, chinese::words));
+      case QA_F1_ZH -> tokenF1(TokenF1.best(prediction, answers, ChineseText::words));
       case ROUGE_L -> best(answers, answer -> RougeL.UNLIMITED.score(prediction, answer));
-      case ROUGE_L_ZH -> chineseRouge(prediction, answers, chinese);
+      case ROUGE_L_ZH -> chineseRouge(prediction, answers);
       case CLASSIFICATION ->
           best(answers, answer -> Classification.score(prediction, answer, classes));
       case RETRIEVAL_EN ->
@@ -70,10 +63,9 @@ public enum Metric {
     };
   }
 
-  private Map<String, Double> chineseRouge(
-      String prediction, List<String> answers, ChineseText chinese) {
-    String spaced = chinese.spaced(prediction);
-    return best(answers, answer -> RougeL.UNLIMITED.score(spaced, chinese.spaced(answer)));
+  private Map<String, Double> chineseRouge(String prediction, List<String> answers) {
+    String spaced = ChineseText.spaced(prediction);
+    return best(answers, answer -> RougeL.UNLIMITED.score(spaced, ChineseText.spaced(answer)));
   }
 
   private Map<String, Double> best(List<String> answers, ToDoubleFunction<String> metric) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,7 @@ class MetricGoldenTest {
     assertFalse(lines.isEmpty());
     for (JsonNode line : lines) {
       String name = line.path("id").textValue();
-      Map<String, Double> scores =
-          metric.score(scored(line), answers(line), classes(line), chinese(line));
+      Map<String, Double> scores = metric.score(scored(line), answers(line), classes(line));
       JsonNode expected = line.path("expected");
       assertEquals(headline(metric, expected), scores.get(metric.headline()), name);
     }
@@ -72,16 +70,6 @@ class MetricGoldenTest {
       case RETRIEVAL_ZH -> lines.filter(l -> isTask(l, "passage_retrieval_zh")).toList();
       default -> lines.toList();
     };
-  }
-
-  /** Cuts the line's texts where jieba cut them. */
-  private static ChineseText chinese(JsonNode line) {
-    Map<String, List<String>> words = new HashMap<>();
-    words.put(scored(line), GoldenFile.strings(line.path("jieba_prediction")));
-    for (int i = 0; i < answers(line).size(); i++) {
-      words.put(answers(line).get(i), GoldenFile.strings(line.path("jieba_answers").path(i)));
-    }
-    return new ChineseText(words::get);
   }
 
   private static boolean isTask(JsonNode line, String task) {
