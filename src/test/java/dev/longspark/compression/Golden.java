@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +26,16 @@ final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException(name, e);
     }
+  }
+
+  /** The folder of the model that the cases were made with. */
+  static Path model(JsonNode cases) {
+    return Path.of("src/test/resources/golden/compression", cases.get("model_folder").asText());
+  }
+
+  static List<String> contexts(JsonNode sample) {
+    JsonNode context = sample.get("context");
+    return context.isArray() ? strings(context) : List.of(context.asText());
   }
 
   static List<String> strings(JsonNode array) {
