@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
             + " documents.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SampleCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {SampleCommand.class, SqlCommand.class, CommandLine.HelpCommand.class})
 public final class Longspark {
   private Longspark() {}
 
@@ -21,6 +21,10 @@ public final class Longspark {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Longspark()).execute(args));
+    CommandLine commandLine =
+        new CommandLine(new Longspark())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new Faults());
+    System.exit(commandLine.execute(args));
   }
 }

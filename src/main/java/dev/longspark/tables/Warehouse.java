@@ -4,6 +4,7 @@ import dev.longspark.data.Sample;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,19 @@ public final class Warehouse implements AutoCloseable {
             CatalogSettings.CATALOG, settings.options(), new Configuration());
     createNamespace((SupportsNamespaces) catalog);
     return new Warehouse(settings, catalog, Clock.systemUTC());
+  }
+
+  /**
+   * Opens a warehouse that somebody has written.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Warehouse existing(CatalogSettings settings) {
+    if (settings.directory().isPresent() && !Files.isDirectory(settings.directory().get())) {
+      throw new IllegalArgumentException(
+          "Missing warehouse: %s (a run creates it)".formatted(settings.location()));
+    }
+    return open(settings);
   }
 
   private static void createNamespace(SupportsNamespaces catalog) {

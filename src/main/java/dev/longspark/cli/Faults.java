@@ -1,0 +1,30 @@
+package dev.longspark.cli;
+
+import dev.longspark.config.ConfigException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+
+/**
+ * Faults as messages and exit codes: 2 where the command line or the study file is to be changed, 1
+ * where the work failed. Only a fault nobody foresaw shows where it happened.
+ */
+final class Faults implements CommandLine.IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(
+      Exception fault, CommandLine command, CommandLine.ParseResult arguments) {
+    PrintWriter messages = command.getErr();
+    if (fault instanceof ConfigException || fault instanceof IllegalArgumentException) {
+      messages.println(fault.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (fault instanceof UncheckedIOException && fault.getCause() != null) {
+      String cause = String.valueOf(fault.getCause().getMessage());
+      boolean said = String.valueOf(fault.getMessage()).contains(cause);
+      messages.println(said ? fault.getMessage() : fault.getMessage() + ": " + fault.getCause());
+    } else {
+      fault.printStackTrace(messages);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}
