@@ -1,0 +1,27 @@
+package dev.longspark.engine.cache;
+
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
+import java.io.Serializable;
+import java.util.List;
+
+/** How a decoder keeps the keys and values of the tokens it has seen. */
+public sealed interface CachePolicy extends Serializable permits FullCache {
+  /** The TorchScript files that a program needs to open caches of every policy. */
+  List<String> PROGRAMS = List.of("attention", "cache", "cache_full");
+
+  /** The policy's name in {@code torchscript/cache.py}. */
+  String program();
+
+  /** The policy's numbers, in the order in which its TorchScript class reads them. */
+  List<Long> settings();
+
+  /**
+   * The bytes that a cache opened for some tokens takes.
+   *
+   * @param shape of the model
+   * @param precision of the keys and values that come in
+   * @param tokens prompt and generated ones
+   */
+  long bytes(ModelShape shape, Precision precision, long tokens);
+}

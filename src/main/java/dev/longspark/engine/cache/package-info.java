@@ -1,0 +1,16 @@
+/**
+ * Keys and values into a cache, under some policy. In comes a {@link
+ * dev.longspark.engine.cache.CachePolicy}, a value that travels; out comes a {@link
+ * dev.longspark.engine.cache.KvCache}, the native memory of one sample, opened and closed with it
+ * and never shared.
+ *
+ * <p>The arithmetic stands in {@code torchscript/cache.py} and one file per policy. A new policy
+ * is: a record that {@code CachePolicy} permits, a file {@code torchscript/cache_NAME.py} with a
+ * class that has the methods of {@code LayerCache}, its line in {@code cache.make()}, and its name
+ * in {@link dev.longspark.engine.cache.CachePolicy#PROGRAMS}. Attention over parts of the keys
+ * comes from {@code torchscript/attention.py}: pairs of result and log-sum-exp, merged over
+ * disjoint keys, so that a cache may dequantize chunk by chunk.
+ *
+ * <p>Start reading at {@link dev.longspark.engine.cache.CachePolicy}.
+ */
+package dev.longspark.engine.cache;

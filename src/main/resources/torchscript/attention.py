@@ -1,0 +1,61 @@
+# Exact attention whose score matrix is never materialized. A result is a pair (out, lse): the
+# softmax-weighted values [kv_heads, rows, head_dim] and the log-sum-exp of the scores
+# [kv_heads, rows], float32; pairs over disjoint keys merge into the pair over all of them.
+# The query heads that share a kv head are folded into rows (group * tokens), so that grouped-query
+# attention repeats no key and no value.
+
+# The one place that knows which kernel a device has. Shapes [batch, heads, tokens, head_dim].
+def flash(q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tuple[Tensor, Tensor]:
+  if not q.is_cuda:
+    out, lse = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., causal)
+    return (out, lse)
+  if ops.prim.dtype(q) == 6:
+    out, lse, _1, _2 = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0., causal)
+    return (out, lse[:, :, :q.shape[2]])
+  out, lse, _3, _4, _5, _6, _7, _8, _9 = torch._scaled_dot_product_flash_attention(q, k, v, 0., causal)
+  return (out, lse)
+
+# Queries [heads, tokens, head_dim] folded over kv heads: [kv_heads, group * tokens, head_dim].
+def fold(q: Tensor, kv_heads: int) -> Tensor:
+  return q.reshape([kv_heads, -1, q.shape[2]])
+
+def unfold(out: Tensor, heads: int) -> Tensor:
+  return out.reshape([heads, -1, out.shape[2]])
+
+# Every query row against every key; q is folded.
+def over_all(q: Tensor, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
+  out, lse = __torch__.attention.flash(q.unsqueeze(0), k.unsqueeze(0), v.unsqueeze(0), False)
+  return (out[0], lse[0])
+
+# As many new keys as queries, query i against keys 0..i; q is folded. The kv heads stand in the
+# batch dimension and the group's heads share one key with stride 0.
+def over_new(q: Tensor, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
+  tokens = k.shape[1]
+  heads = q.view([k.shape[0], -1, tokens, q.shape[2]])
+  shape = [-1, heads.shape[1], -1, -1]
+  out, lse = __torch__.attention.flash(heads, k.unsqueeze(1).expand(shape), v.unsqueeze(1).expand(shape), True)
+  return (out.reshape(q.shape), lse.reshape([q.shape[0], q.shape[1]]))
+
+# softmax over two disjoint sets of keys from the softmax over each.
+def merge(a: Tuple[Tensor, Tensor], b: Tuple[Tensor, Tensor]) -> Tuple[Tensor, Tensor]:
+  out_a, lse_a = a
+  out_b, lse_b = b
+  lse = torch.logaddexp(lse_a, lse_b)
+  weight_a = torch.exp(lse_a - lse).unsqueeze(-1)
+  weight_b = torch.exp(lse_b - lse).unsqueeze(-1)
+  return (torch.mul(weight_a, out_a).add_(torch.mul(weight_b, out_b)), lse)
+
+# The newest queries [heads, tokens, head_dim] against all keys, causal by position.
+def causal(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+  tokens = q.shape[1]
+  past = k.shape[1] - tokens
+  folded = __torch__.attention.fold(q, k.shape[0])
+  if tokens == 1:
+    out, _0 = __torch__.attention.over_all(folded, k, v)
+  elif past == 0:
+    out, _1 = __torch__.attention.over_new(folded, k, v)
+  else:
+    older = __torch__.attention.over_all(folded, k[:, :past], v[:, :past])
+    newer = __torch__.attention.over_new(folded, k[:, past:], v[:, past:])
+    out, _2 = __torch__.attention.merge(older, newer)
+  return __torch__.attention.unfold(out.to(ops.prim.dtype(q)), q.shape[0])

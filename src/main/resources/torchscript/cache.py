@@ -1,0 +1,23 @@
+# What every cache of one layer's keys and values does, and the catalogue of policies: one class in a
+# file of its own and one line in make() each.
+
+class LayerCache(Interface):
+  # Appends k, v [kv_heads, tokens, head_dim], keys rotated, and gives the attention of the new
+  # queries [heads, tokens, head_dim] over everything appended so far, causal by position.
+  def attend(self: __torch__.cache.LayerCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    pass
+  # All chunks of one pass (the prompt, or one generated token) went through attend().
+  def end_pass(self: __torch__.cache.LayerCache) -> NoneType:
+    pass
+  # Of everything the cache holds, used or not.
+  def bytes(self: __torch__.cache.LayerCache) -> int:
+    pass
+  # Keys and values as attention sees them.
+  def tokens(self: __torch__.cache.LayerCache) -> Tuple[Tensor, Tensor]:
+    pass
+
+# shape [kv_heads, capacity in tokens, head_dim]; like: an empty tensor of the model's dtype and device.
+def make(policy: str, shape: List[int], like: Tensor, settings: List[int]) -> __torch__.cache.LayerCache:
+  if policy != "full":
+    ops.prim.RaiseException("Unknown cache policy: " + policy)
+  return __torch__.cache_full.FullCache(shape, like)
