@@ -23,10 +23,10 @@ class Decoder(Module):
   inv_freq : Tensor  # [head_dim / 2], float32
   embedding : List[Tensor]  # [vocabulary, hidden], empty in a stage that takes hidden states
   final_norm : Tensor  # [hidden]
-  output : Dict[str, __torch__.linear.Linear]
+  output : List[Tensor]  # the parts of the output matrix, empty in a stage that gives hidden states
   tied : bool
   norms : List[Dict[str, Tensor]]  # one dictionary per layer
-  matrices : List[Dict[str, __torch__.linear.Linear]]  # an absent name is an absent sub-layer
+  matrices : List[Dict[str, List[Tensor]]]  # parts as linear.py reads them; an absent name is an absent sub-layer
   kv_heads : List[int]
   opened : int
   sequences : Dict[int, __torch__.Sequence]
@@ -44,7 +44,7 @@ class Decoder(Module):
 
   def add_layer(self: __torch__.Decoder, kv_heads: int) -> NoneType:
     norms = annotate(Dict[str, Tensor], {})
-    matrices = annotate(Dict[str, __torch__.linear.Linear], {})
+    matrices = annotate(Dict[str, List[Tensor]], {})
     norms.clear()  # a write: without one the compiler makes the empty dictionary a constant,
     matrices.clear()  # and all layers would share it
     self.norms.append(norms)
@@ -56,36 +56,39 @@ class Decoder(Module):
     self.norms[layer][name] = weight
     return None
 
-  def set_matrix(self: __torch__.Decoder, layer: int, name: str, format: str, parts: List[Tensor]) -> NoneType:
-    self.matrices[layer][name] = __torch__.linear.make(format, parts)
+  def set_matrix(self: __torch__.Decoder, layer: int, name: str, parts: List[Tensor]) -> NoneType:
+    self.matrices[layer][name] = parts
     return None
 
   def set_embedding(self: __torch__.Decoder, weight: Tensor) -> NoneType:
     self.embedding.append(weight)
     return None
 
-  def set_output(self: __torch__.Decoder, final_norm: Tensor, format: str, parts: List[Tensor]) -> NoneType:
+  def set_output(self: __torch__.Decoder, final_norm: Tensor, parts: List[Tensor]) -> NoneType:
     self.final_norm = final_norm
-    self.output["logits"] = __torch__.linear.make(format, parts)
+    self.output = parts
     return None
 
   def tie_output(self: __torch__.Decoder, final_norm: Tensor) -> NoneType:
     self.tied = True
-    return self.set_output(final_norm, "dense", self.embedding)
+    return self.set_output(final_norm, self.embedding)
 
   def weight_bytes(self: __torch__.Decoder) -> int:
-    total = 0
+    total = self.bytes(self.embedding)
     for i in range(len(self.matrices)):
-      for matrix in self.matrices[i].values():
-        total += matrix.bytes()
-      for norm in self.norms[i].values():
-        total += norm.numel() * norm.element_size()
-    for embedding in self.embedding:
-      total += embedding.numel() * embedding.element_size()
-    for matrix in self.output.values():
-      total += self.final_norm.numel() * self.final_norm.element_size()
-      if not self.tied:
-        total += matrix.bytes()
+      for parts in self.matrices[i].values():
+        total += self.bytes(parts)
+      total += self.bytes(list(self.norms[i].values()))
+    if len(self.output) > 0:
+      total += self.bytes([self.final_norm])
+    if not self.tied:
+      total += self.bytes(self.output)
+    return total
+
+  def bytes(self: __torch__.Decoder, tensors: List[Tensor]) -> int:
+    total = 0
+    for tensor in tensors:
+      total += tensor.numel() * tensor.element_size()
     return total
 
   # --- its sequences
@@ -94,7 +97,7 @@ class Decoder(Module):
     caches = annotate(List[__torch__.cache.LayerCache], [])
     nothing = torch.empty([0], dtype=self.dtype, device=self.inv_freq.device)
     for i in range(len(self.matrices)):
-      if "qkv" in self.matrices[i]:
+      if "q_proj" in self.matrices[i]:
         caches.append(__torch__.cache.make(policy, [self.kv_heads[i], capacity, self.head_dim], nothing, settings))
     self.opened = self.opened + 1
     self.sequences[self.opened] = __torch__.Sequence(caches, nothing)
@@ -137,7 +140,7 @@ class Decoder(Module):
     cos, sin = self.rotation(state.position, tokens)
     index = 0
     for i in range(last):
-      attends = "qkv" in self.matrices[i]
+      attends = "q_proj" in self.matrices[i]
       if i >= first:
         start = 0
         while start < tokens:
@@ -145,9 +148,9 @@ class Decoder(Module):
           part = x[start:end]
           if attends:
             part.add_(self.attention(i, part, cos[start:end], sin[start:end], state.caches[index]))
-          elif "linear_attention" in self.matrices[i]:
+          elif "linear_attn" in self.matrices[i]:
             h = self.norm(part, self.norms[i]["attention"])
-            part.add_(self.matrices[i]["linear_attention"].forward(h))
+            part.add_(__torch__.linear.apply(h, self.matrices[i]["linear_attn"]))
           self.feed_forward(i, part)
           start = end
         if attends:
@@ -161,7 +164,7 @@ class Decoder(Module):
   # The best next id after the last position; its logits stay for best().
   def next(self: __torch__.Decoder, sequence: int, x: Tensor) -> int:
     last = self.norm(x[x.shape[0] - 1:], self.final_norm)
-    logits = self.output["logits"].forward(last)[0].to(6)
+    logits = __torch__.linear.apply(last, self.output)[0].to(6)
     self.sequences[sequence].logits = logits
     return torch.argmax(logits).item()
 
@@ -186,21 +189,28 @@ class Decoder(Module):
     return (torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1))
 
   def attention(self: __torch__.Decoder, layer: int, x: Tensor, cos: Tensor, sin: Tensor, cache: __torch__.cache.LayerCache) -> Tensor:
-    tokens = x.shape[0]
-    turned = self.heads + self.kv_heads[layer]  # queries and keys are rotated, values are not
+    matrices = self.matrices[layer]
     h = self.norm(x, self.norms[layer]["attention"])
-    states = self.matrices[layer]["qkv"].forward(h).view([tokens, -1, self.head_dim]).transpose(0, 1)
-    qk = states[:turned]
-    qk = torch.mul(qk, cos).add_(torch.roll(qk, [self.head_dim // 2], [2]).mul_(sin))
-    out = cache.attend(qk[:self.heads], qk[self.heads:], states[turned:])
-    return self.matrices[layer]["o"].forward(out.transpose(0, 1).reshape([tokens, -1]))
+    q = __torch__.linear.apply(h, matrices["q_proj"])
+    k = __torch__.linear.apply(h, matrices["k_proj"])
+    v = __torch__.linear.apply(h, matrices["v_proj"])
+    turned = self.rotated(self.heads_of(torch.cat([q, k], 1)), cos, sin)
+    out = cache.attend(turned[:self.heads], turned[self.heads:], self.heads_of(v))
+    return __torch__.linear.apply(out.transpose(0, 1).reshape([x.shape[0], -1]), matrices["o_proj"])
+
+  # [tokens, heads * head_dim] as [heads, tokens, head_dim].
+  def heads_of(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    return x.view([x.shape[0], -1, self.head_dim]).transpose(0, 1)
+
+  def rotated(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    return torch.mul(x, cos).add_(torch.roll(x, [self.head_dim // 2], [2]).mul_(sin))
 
   def feed_forward(self: __torch__.Decoder, layer: int, x: Tensor) -> NoneType:
     matrices = self.matrices[layer]
-    if "gate_up" in matrices:
-      gate_up = matrices["gate_up"].forward(self.norm(x, self.norms[layer]["ffn"]))
-      width = gate_up.shape[1] // 2
-      x.add_(matrices["down"].forward(torch.silu(gate_up[:, :width]).mul_(gate_up[:, width:])))
-    elif "linear_ffn" in matrices:
-      x.add_(matrices["linear_ffn"].forward(self.norm(x, self.norms[layer]["ffn"])))
+    if "gate_proj" in matrices:
+      h = self.norm(x, self.norms[layer]["ffn"])
+      gate = torch.silu(__torch__.linear.apply(h, matrices["gate_proj"]))
+      x.add_(__torch__.linear.apply(gate.mul_(__torch__.linear.apply(h, matrices["up_proj"])), matrices["down_proj"]))
+    elif "linear_mlp" in matrices:
+      x.add_(__torch__.linear.apply(self.norm(x, self.norms[layer]["ffn"]), matrices["linear_mlp"]))
     return None
