@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
             + " documents.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SampleCommand.class, SqlCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      SampleCommand.class,
+      ScoreCommand.class,
+      SqlCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Longspark {
   private Longspark() {}
 
@@ -21,10 +26,12 @@ public final class Longspark {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
-    CommandLine commandLine =
-        new CommandLine(new Longspark())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(new Faults());
-    System.exit(commandLine.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Longspark())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Faults());
   }
 }

@@ -1,0 +1,95 @@
+package dev.longspark.data;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fields of one JSON line; messages say which field is wrong and what was expected. */
+record JsonFields(JsonNode object) {
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
+          .build()
+          .reader();
+  private static final int SHOWN_CHARACTERS = 40;
+
+  /**
+   * The fields of a line.
+   *
+   * @throws IOException if it is not one JSON object in UTF-8
+   */
+  static JsonFields parse(byte[] line) throws IOException {
+    JsonNode json;
+    try {
+      json = JSON.readTree(JsonLines.text(line));
+    } catch (CharacterCodingException e) {
+      throw new IOException("Invalid UTF-8", e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "Invalid JSON at column %d: %s"
+              .formatted(e.getLocation().getColumnNr(), e.getOriginalMessage()),
+          e);
+    }
+    if (!json.isObject()) {
+      throw new IOException("Expected a JSON object, not " + shown(json));
+    }
+    return new JsonFields(json);
+  }
+
+  boolean isNull(String name) throws IOException {
+    return field(name).isNull();
+  }
+
+  private JsonNode field(String name) throws IOException {
+    JsonNode value = object.get(name);
+    if (value == null) {
+      throw new IOException("Missing field '" + name + "'");
+    }
+    return value;
+  }
+
+  String string(String name) throws IOException {
+    JsonNode value = field(name);
+    if (!value.isTextual()) {
+      throw new IOException("Expected a string in '" + name + "', not " + shown(value));
+    }
+    return value.textValue();
+  }
+
+  List<String> strings(String name) throws IOException {
+    JsonNode value = field(name);
+    if (!value.isArray()) {
+      throw new IOException("Expected an array of strings in '" + name + "', not " + shown(value));
+    }
+    List<String> strings = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (!element.isTextual()) {
+        throw new IOException("Expected only strings in '" + name + "', not " + shown(element));
+      }
+      strings.add(element.textValue());
+    }
+    return strings;
+  }
+
+  int natural(String name) throws IOException {
+    JsonNode value = field(name);
+    if (!value.isInt() || value.intValue() < 0) {
+      throw new IOException("Expected an integer >= 0 in '" + name + "', not " + shown(value));
+    }
+    return value.intValue();
+  }
+
+  private static String shown(JsonNode value) {
+    String text = value.toString();
+    return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+  }
+}
