@@ -1,0 +1,85 @@
+package dev.longspark.engine.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The weight files of a checkpoint folder: one safetensors file, or the shards that an index names.
+ * No other kind of weight file is ever opened, because some of them can run code.
+ */
+final class CheckpointFiles {
+  private static final String SINGLE = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final String ENDING = ".safetensors";
+
+  private CheckpointFiles() {}
+
+  /** Whether a folder has any weight file that could be opened. */
+  static boolean present(Path folder) {
+    return Files.exists(folder.resolve(INDEX)) || !candidates(folder).isEmpty();
+  }
+
+  /** All tensors of a checkpoint by name. */
+  static Map<String, StoredTensor> tensors(Path folder) {
+    Path index = folder.resolve(INDEX);
+    return Files.exists(index)
+        ? sharded(folder, index)
+        : SafetensorsFile.open(single(folder)).tensors();
+  }
+
+  private static Path single(Path folder) {
+    Path single = folder.resolve(SINGLE);
+    if (Files.exists(single)) {
+      return single;
+    }
+    List<Path> candidates = candidates(folder);
+    if (candidates.size() != 1) {
+      throw new IllegalArgumentException(
+          "Missing "
+              + SINGLE
+              + " in "
+              + folder
+              + " (found "
+              + candidates.size()
+              + " other safetensors files and no index; only safetensors are read)");
+    }
+    return candidates.get(0);
+  }
+
+  private static List<Path> candidates(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
+    }
+  }
+
+  private static Map<String, StoredTensor> sharded(Path folder, Path index) {
+    Map<String, String> shardOf = new TreeMap<>(JsonObject.read(index).child("weight_map").texts());
+    Map<String, SafetensorsFile> shards = new TreeMap<>();
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    shardOf.forEach(
+        (name, shard) -> {
+          requirePlainName(index, shard);
+          SafetensorsFile file =
+              shards.computeIfAbsent(shard, s -> SafetensorsFile.open(folder.resolve(s)));
+          tensors.put(name, file.tensor(name));
+        });
+    return tensors;
+  }
+
+  private static void requirePlainName(Path index, String shard) {
+    boolean plain = Path.of(shard).getNameCount() == 1 && !Path.of(shard).isAbsolute();
+    if (!plain || !shard.endsWith(ENDING)) {
+      throw new IllegalArgumentException(
+          "Invalid shard '" + shard + "' in " + index + " (must be a safetensors file beside it)");
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.longspark.engine.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A JSON object of a checkpoint's file, whose errors name the file and the key. A key that is null
+ * counts as absent.
+ *
+ * @param place the file, and the path to the object inside it
+ */
+record JsonObject(String place, JsonNode node) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static JsonObject read(Path file) {
+    try {
+      JsonNode node = JSON.readTree(Files.readAllBytes(file));
+      if (!node.isObject()) {
+        throw new IllegalArgumentException("Expected a JSON object in " + file);
+      }
+      return new JsonObject(file.toString(), node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Invalid JSON in " + file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+  }
+
+  boolean has(String key) {
+    return node.hasNonNull(key);
+  }
+
+  /** Whether the key is written, be it as null. */
+  boolean names(String key) {
+    return node.has(key);
+  }
+
+  int integer(String key) {
+    return optionalInteger(key).orElseThrow(() -> missing(key));
+  }
+
+  int integer(String key, int otherwise) {
+    return optionalInteger(key).orElse(otherwise);
+  }
+
+  double number(String key, double otherwise) {
+    return optionalNumber(key).orElse(otherwise);
+  }
+
+  double number(String key) {
+    return optionalNumber(key).orElseThrow(() -> missing(key));
+  }
+
+  boolean truth(String key, boolean otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!node.get(key).isBoolean()) {
+      throw invalid(key, "must be true or false");
+    }
+    return node.get(key).booleanValue();
+  }
+
+  String text(String key, String otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    if (!node.get(key).isTextual()) {
+      throw invalid(key, "must be a text");
+    }
+    return node.get(key).textValue();
+  }
+
+  /** An integer or a list of them. */
+  SortedSet<Integer> integers(String key) {
+    SortedSet<Integer> integers = new TreeSet<>();
+    if (has(key)) {
+      JsonNode value = node.get(key);
+      for (JsonNode each : value.isArray() ? value : List.of(value)) {
+        if (!each.canConvertToInt() || !each.isIntegralNumber()) {
+          throw invalid(key, "must be an integer or a list of integers");
+        }
+        integers.add(each.intValue());
+      }
+    }
+    return integers;
+  }
+
+  List<JsonObject> children(String key) {
+    if (!node.path(key).isArray()) {
+      throw missing(key);
+    }
+    List<JsonObject> children = new ArrayList<>();
+    for (JsonNode child : node.get(key)) {
+      children.add(new JsonObject(place + ", " + key + "[" + children.size() + "]", child));
+    }
+    return children;
+  }
+
+  JsonObject child(String key) {
+    if (!node.path(key).isObject()) {
+      throw missing(key);
+    }
+    return new JsonObject(place + ", " + key, node.get(key));
+  }
+
+  /** All fields, which must be texts. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      texts.put(key, text(key, ""));
+    }
+    return texts;
+  }
+
+  IllegalArgumentException missing(String key) {
+    return new IllegalArgumentException("Missing " + key + " in " + place);
+  }
+
+  IllegalArgumentException invalid(String key, String rule) {
+    return new IllegalArgumentException(
+        "Invalid " + key + " in " + place + ": " + node.get(key) + " (" + rule + ")");
+  }
+
+  private OptionalInt optionalInteger(String key) {
+    if (!has(key)) {
+      return OptionalInt.empty();
+    }
+    if (!node.get(key).isIntegralNumber() || !node.get(key).canConvertToInt()) {
+      throw invalid(key, "must be an integer");
+    }
+    return OptionalInt.of(node.get(key).intValue());
+  }
+
+  private OptionalDouble optionalNumber(String key) {
+    if (!has(key)) {
+      return OptionalDouble.empty();
+    }
+    if (!node.get(key).isNumber()) {
+      throw invalid(key, "must be a number");
+    }
+    return OptionalDouble.of(node.get(key).doubleValue());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.longspark.engine.checkpoint;
+
+import dev.longspark.engine.Device;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
+import dev.longspark.engine.torchscript.ScriptProgram;
+import dev.longspark.engine.torchscript.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Weights that no file holds: normally distributed with deviation 0.02 for the embedding and
+ * 1/sqrt(inputs) for matrices, ones for norms. Speed and memory are those of a trained model of the
+ * same shape.
+ */
+final class RandomTensors implements TensorSource {
+  private static final double EMBEDDING_SCALE = 0.02;
+
+  private final Map<String, List<Long>> shapes = new HashMap<>();
+  private final long seed;
+
+  RandomTensors(ModelShape shape, long seed) {
+    this.seed = seed;
+    TensorNames.plain(shape).forEach(plain -> shapes.put(plain.name(), plain.shape()));
+    TensorNames.blockLinears(shape).forEach(this::add);
+    TensorNames.head(shape).forEach(this::add);
+  }
+
+  @Override
+  public boolean has(String name) {
+    return shapes.containsKey(name);
+  }
+
+  @Override
+  public Tensor load(String name, Precision precision, Device device, ScriptProgram loader) {
+    List<Long> shape = shapes.get(name);
+    if (shape == null) {
+      throw new IllegalArgumentException("Missing tensor " + name + " in the random model");
+    }
+    long[] extents = shape.stream().mapToLong(Long::longValue).toArray();
+    if (extents.length == 1) {
+      return loader.callTensor("ones", extents, precision.torchCode(), device.toString());
+    }
+    double scale =
+        name.equals(TensorNames.EMBEDDING) ? EMBEDDING_SCALE : 1 / Math.sqrt((double) extents[1]);
+    // A seed per name, so that a tensor does not depend on what was loaded before it.
+    long tensorSeed = 31 * seed + name.hashCode();
+    return loader.callTensor(
+        "random", extents, tensorSeed, scale, precision.torchCode(), device.toString());
+  }
+
+  @Override
+  public Tensor loadStored(String name, Device device, ScriptProgram loader) {
+    return load(name, Precision.FP32, device, loader);
+  }
+
+  private void add(LinearShape linear) {
+    shapes.put(linear.name() + ".weight", List.of((long) linear.outputs(), (long) linear.inputs()));
+  }
+}
