@@ -21,12 +21,12 @@ public final class Checkpoint {
   private final Precision storedPrecision;
   private final TensorSource source;
 
-  private Checkpoint(Path folder, JsonObject config, Architecture architecture) {
+  private Checkpoint(Path folder, JsonObject config, ModelShape shape, TensorSource source) {
     this.folder = folder;
-    shape = DecoderConfig.shape(config, architecture);
+    this.shape = shape;
+    this.source = source;
     endIds = endIds(folder, config);
     storedPrecision = storedPrecision(config);
-    source = RandomModel.isAskedFor(config) ? RandomModel.of(config, shape) : files(folder, shape);
   }
 
   /**
@@ -38,12 +38,40 @@ public final class Checkpoint {
    */
   public static Checkpoint open(Path folder) {
     JsonObject config = Architecture.config(folder);
+    ModelShape shape = shape(folder, config);
+    TensorSource source =
+        RandomModel.isAskedFor(config) ? RandomModel.of(config, shape) : files(folder, shape);
+    return new Checkpoint(folder, config, shape, source);
+  }
+
+  /**
+   * Opens a folder as a model of random numbers: of its files, only the JSON ones are read.
+   *
+   * @param folder with a config.json
+   * @param seed of the numbers
+   */
+  public static Checkpoint openRandom(Path folder, int seed) {
+    JsonObject config = Architecture.config(folder);
+    ModelShape shape = shape(folder, config);
+    return new Checkpoint(folder, config, shape, new RandomTensors(shape, seed));
+  }
+
+  /**
+   * The shape of a folder's model; its weight files need not be there.
+   *
+   * @throws IllegalArgumentException if config.json is not sound
+   */
+  public static ModelShape shapeOf(Path folder) {
+    return shape(folder, Architecture.config(folder));
+  }
+
+  private static ModelShape shape(Path folder, JsonObject config) {
     Architecture architecture = Architecture.of(config);
     if (!architecture.isDecoder()) {
       throw new IllegalArgumentException(
           "Expected a decoder in " + folder + " but it is a token classifier: " + architecture);
     }
-    return new Checkpoint(folder, config, architecture);
+    return DecoderConfig.shape(config, architecture);
   }
 
   public Path folder() {
