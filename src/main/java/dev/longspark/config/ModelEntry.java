@@ -21,7 +21,7 @@ public record ModelEntry(
     Map<ModelVariant, Checkpoint> checkpoints,
     String tokenizer,
     Weights weights,
-    long seed,
+    int seed,
     int maxPromptTokens)
     implements Serializable {
   /** Requires the full checkpoint. */

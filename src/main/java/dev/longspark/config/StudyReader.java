@@ -72,7 +72,7 @@ final class StudyReader {
         checkpoints,
         optionalPath(model, "tokenizer"),
         model.choice("weights", ModelEntry.Weights.class),
-        model.whole("seed", 0, Long.MAX_VALUE),
+        model.count("seed"),
         model.count("max-prompt-tokens"));
   }
 

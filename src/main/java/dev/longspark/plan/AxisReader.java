@@ -4,10 +4,19 @@ import dev.longspark.config.ConfigException;
 import dev.longspark.config.Names;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.List;
 
 /** The words of one stack into the values of the four axes. */
 final class AxisReader {
+  private static final List<String> COMPRESSIONS = List.of("none", "llmlingua-2");
+  private static final List<String> FORMATS = List.of("full", "gptq");
+  private static final List<String> PRECISIONS = List.of("fp32", "fp16", "bf16");
+  private static final List<String> CACHES = List.of("full", "quantized", "kivi");
+
   private final OwnTechnique row;
 
   AxisReader(OwnTechnique row) {
@@ -15,41 +24,73 @@ final class AxisReader {
   }
 
   Technique technique() {
-    requireSupported("compression.kind", row.compression().kind(), "none", "llmlingua-2");
-    requireSupported("weights.format", row.weights().format(), "full", "gptq");
-    requireSupported("cache.kind", row.cache().kind(), "full", "quantized", "kivi");
-    return new Technique(row.name(), row.variant(), precision());
+    return new Technique(row.name(), compression(), row.variant(), weights(), cache());
   }
 
-  private Precision precision() {
-    String written = row.weights().precision();
-    return switch (written) {
-      case "fp32" -> Precision.FP32;
-      case "fp16" -> Precision.FP16;
-      case "bf16" -> Precision.BF16;
-      default -> throw unknown("weights.precision", written, List.of("fp32", "fp16", "bf16"));
+  private PromptCompression compression() {
+    OwnTechnique.Compression written = row.compression();
+    return switch (known("compression.kind", written.kind(), COMPRESSIONS)) {
+      case "none" -> {
+        boolean plain =
+            written.rate() == 0
+                && written.forceTokens().isEmpty()
+                && !written.forceDigits()
+                && !written.dropConsecutive();
+        requireNoSettings("compression", "none", plain);
+        yield new PromptCompression.None();
+      }
+      default -> throw unsupported();
     };
   }
 
-  private void requireSupported(String key, String written, String... kinds) {
-    List<String> allowed = List.of(kinds);
-    if (!allowed.contains(written)) {
-      throw unknown(key, written, allowed);
-    }
-    if (!written.equals(allowed.get(0))) {
-      throw new ConfigException("Technique '" + row.name() + "' is not supported by this build");
+  private WeightFormat weights() {
+    Precision precision =
+        switch (known("weights.precision", row.weights().precision(), PRECISIONS)) {
+          case "fp32" -> Precision.FP32;
+          case "fp16" -> Precision.FP16;
+          default -> Precision.BF16;
+        };
+    return switch (known("weights.format", row.weights().format(), FORMATS)) {
+      case "full" -> new FullPrecision(precision);
+      default -> throw unsupported();
+    };
+  }
+
+  private CachePolicy cache() {
+    OwnTechnique.Cache written = row.cache();
+    return switch (known("cache.kind", written.kind(), CACHES)) {
+      case "full" -> {
+        boolean plain =
+            written.bits() == 0 && written.groupSize() == 0 && written.residualLength() == 0;
+        requireNoSettings("cache", "full", plain);
+        yield new FullCache();
+      }
+      default -> throw unsupported();
+    };
+  }
+
+  private void requireNoSettings(String axis, String kind, boolean plain) {
+    if (!plain) {
+      throw new ConfigException(
+          "Invalid %s: kind '%s' takes no other keys (did you forget %s.kind?)"
+              .formatted(key(axis), kind, axis));
     }
   }
 
-  private ConfigException unknown(String key, String written, List<String> allowed) {
-    return new ConfigException(
-        "Unknown name in own-techniques."
-            + row.name()
-            + "."
-            + key
-            + ": '"
-            + written
-            + "' "
-            + Names.instead(written, allowed));
+  private String known(String key, String written, List<String> allowed) {
+    if (!allowed.contains(written)) {
+      throw new ConfigException(
+          "Unknown name in %s: '%s' %s"
+              .formatted(key(key), written, Names.instead(written, allowed)));
+    }
+    return written;
+  }
+
+  private String key(String key) {
+    return "own-techniques." + row.name() + "." + key;
+  }
+
+  private ConfigException unsupported() {
+    return new ConfigException("Technique '" + row.name() + "' is not supported by this build");
   }
 }

@@ -20,7 +20,7 @@ final class RunId {
     Study study = plan.study();
     Digest digest = new Digest();
     for (ModelEntry model : study.models()) {
-      digest.text(model.name()).text(model.weights().name()).text(Long.toString(model.seed()));
+      digest.text(model.name()).text(model.weights().name()).text(Integer.toString(model.seed()));
       digest.text(Integer.toString(model.maxPromptTokens()));
       for (Checkpoint checkpoint : model.checkpoints().values()) {
         digest.text(checkpoint.kind().name());

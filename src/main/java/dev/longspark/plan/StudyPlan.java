@@ -3,11 +3,10 @@ package dev.longspark.plan;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelEntry.Checkpoint;
-import dev.longspark.config.Names;
 import dev.longspark.config.Study;
-import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
-import dev.longspark.data.Protocol;
+import dev.longspark.data.MalformedLines;
+import dev.longspark.data.SampleSource;
+import dev.longspark.engine.ModelShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,64 +20,37 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param study as read
  * @param cells in the study's order: models, techniques, tasks, protocols
+ * @param shapes of the models, by checkpoint folder
  */
-public record StudyPlan(Study study, List<Cell> cells) {
-  /** Copies the list. */
+public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> shapes) {
+  /** Copies the collections. */
   public StudyPlan {
     cells = List.copyOf(cells);
+    shapes = Map.copyOf(shapes);
   }
 
   /**
-   * Resolves a study against the catalogues.
+   * Resolves a study against the catalogues and its models' config.json files.
    *
    * @throws ConfigException if a name is unknown, a model lacks what a technique needs, or this
    *     build cannot run a technique
    */
   public static StudyPlan of(Study study) {
+    return of(study, new Configuration());
+  }
+
+  /**
+   * As {@link #of(Study)}, for checkpoints on other file systems.
+   *
+   * @param study as read
+   * @param hadoop how to reach the checkpoints
+   */
+  public static StudyPlan of(Study study, Configuration hadoop) {
     try {
-      return new StudyPlan(study, cells(study));
+      return new StudyResolver(study, hadoop).plan();
     } catch (ConfigException e) {
       throw new ConfigException(e.getMessage() + " [" + study.file() + "]");
     }
-  }
-
-  private static List<Cell> cells(Study study) {
-    TechniqueCatalog techniqueCatalog = TechniqueCatalog.with(study.ownTechniques());
-    ProtocolCatalog protocolCatalog = ProtocolCatalog.of(study);
-    List<Technique> techniques =
-        study.techniques().stream().map(techniqueCatalog::technique).toList();
-    List<LongBenchTask> tasks = study.tasks().stream().map(StudyPlan::task).toList();
-    List<Protocol> protocols = study.protocols().stream().map(protocolCatalog::protocol).toList();
-    List<Cell> cells = new ArrayList<>();
-    for (ModelEntry model : study.models()) {
-      for (Technique technique : techniques) {
-        checkpoint(model, technique);
-        for (LongBenchTask task : tasks) {
-          protocols.forEach(
-              protocol -> cells.add(new Cell(model.name(), technique, task, protocol)));
-        }
-      }
-    }
-    return cells;
-  }
-
-  private static LongBenchTask task(String name) {
-    List<String> known = LongBench.tasks().stream().map(LongBenchTask::name).toList();
-    if (!known.contains(name)) {
-      throw new ConfigException(
-          "Unknown task: '" + name + "' in tasks " + Names.instead(name, known));
-    }
-    return LongBench.task(name);
-  }
-
-  private static Checkpoint checkpoint(ModelEntry model, Technique technique) {
-    return model
-        .checkpoint(technique.variant())
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Technique '%s' needs a pruned variant, and model '%s' has none (set models.%s.pruned.checkpoint)"
-                        .formatted(technique.name(), model.name(), model.name())));
   }
 
   /**
@@ -90,6 +62,17 @@ public record StudyPlan(Study study, List<Cell> cells) {
     return RunId.of(this, hadoop);
   }
 
+  /** Where the samples are, and how they are read. */
+  public SampleSource samples() {
+    Study.Data data = study.data();
+    MalformedLines malformed =
+        switch (data.malformed()) {
+          case FAIL -> MalformedLines.FAIL;
+          case SKIP -> MalformedLines.SKIP;
+        };
+    return new SampleSource(data.path(), data.samplesPerTask(), malformed);
+  }
+
   /** The family of a cell. */
   public ModelEntry model(Cell cell) {
     return study.models().stream()
@@ -98,16 +81,37 @@ public record StudyPlan(Study study, List<Cell> cells) {
         .orElseThrow(() -> new IllegalArgumentException("Unknown model: " + cell.model()));
   }
 
+  /** The shape of the model that a cell runs. */
+  public ModelShape shape(Cell cell) {
+    return shapes.get(weights(cell).checkpoint());
+  }
+
+  /** The cap of new tokens of a cell: forced, or the study's, the protocol's or the task's. */
+  public int newTokens(Cell cell) {
+    Study.Generation generation = study.generation();
+    int fromStudy = Math.max(generation.forcedLength(), generation.maxNewTokens());
+    return fromStudy > 0 ? fromStudy : cell.protocol().maxNewTokens(cell.task());
+  }
+
+  /** The longest prompt of a cell: the model's, the protocol's, or positions minus new tokens. */
+  public int maxPromptTokens(Cell cell) {
+    int ofModel = model(cell).maxPromptTokens();
+    int asked = ofModel > 0 ? ofModel : cell.protocol().maxPromptTokens();
+    return asked > 0 ? asked : Math.max(1, shape(cell).maxPositions() - newTokens(cell));
+  }
+
   /** What must be loaded to run a cell. */
   public WeightSet weights(Cell cell) {
     ModelEntry model = model(cell);
-    String checkpoint = checkpoint(model, cell.technique()).path();
+    Technique technique = cell.technique();
+    Checkpoint checkpoint = StudyResolver.checkpoint(model, technique);
+    String folder = StudyResolver.folder(model, checkpoint, technique);
     return new WeightSet(
         model.name(),
-        cell.technique().variant(),
-        checkpoint,
-        model.tokenizer().isEmpty() ? checkpoint : model.tokenizer(),
-        cell.technique().precision(),
+        technique.variant(),
+        folder,
+        model.tokenizer().isEmpty() ? folder : model.tokenizer(),
+        technique.weights(),
         model.weights(),
         model.seed());
   }
@@ -125,7 +129,7 @@ public record StudyPlan(Study study, List<Cell> cells) {
       byWeights.computeIfAbsent(weights(cell), weights -> new ArrayList<>()).add(cell);
     }
     List<Stage> stages = new ArrayList<>();
-    UnitMaker units = new UnitMaker(study, lengths, done);
+    UnitMaker units = new UnitMaker(study.resources(), new Forecast(this, lengths), done);
     byWeights.forEach((weights, group) -> stages.add(units.stage(weights, group)));
     stages.removeIf(stage -> stage.units().isEmpty());
     return stages;

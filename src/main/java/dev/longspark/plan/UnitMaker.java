@@ -11,13 +11,13 @@ final class UnitMaker {
   /** Enough pieces for the last executor to wait little for the others. */
   private static final int PIECES_PER_EXECUTOR = 16;
 
-  private final Study study;
-  private final PromptLengths lengths;
+  private final Study.Resources resources;
+  private final Forecast forecast;
   private final BiPredicate<Cell, String> done;
 
-  UnitMaker(Study study, PromptLengths lengths, BiPredicate<Cell, String> done) {
-    this.study = study;
-    this.lengths = lengths;
+  UnitMaker(Study.Resources resources, Forecast forecast, BiPredicate<Cell, String> done) {
+    this.resources = resources;
+    this.forecast = forecast;
     this.done = done;
   }
 
@@ -25,15 +25,15 @@ final class UnitMaker {
   Stage stage(WeightSet weights, List<Cell> cells) {
     List<Piece> pieces = new ArrayList<>();
     for (Cell cell : cells) {
-      for (String key : lengths.longestFirst(cell.task().name())) {
+      for (String key : forecast.keys(cell)) {
         if (!done.test(cell, key)) {
-          pieces.add(new Piece(cell, key, seconds(cell, key)));
+          pieces.add(new Piece(cell, key, forecast.seconds(cell, key)));
         }
       }
     }
     double all = pieces.stream().mapToDouble(Piece::seconds).sum();
-    double fairShare = all / (study.resources().executors() * PIECES_PER_EXECUTOR);
-    double limit = Math.min(study.resources().unitSeconds(), fairShare);
+    double fairShare = all / (resources.executors() * PIECES_PER_EXECUTOR);
+    double limit = Math.min(resources.unitSeconds(), fairShare);
     List<WorkUnit> units = packed(weights, pieces, limit);
     units.sort(Comparator.comparingDouble(WorkUnit::predictedSeconds).reversed());
     return new Stage(weights, units);
@@ -70,10 +70,5 @@ final class UnitMaker {
     List<String> keys = pieces.stream().map(Piece::key).toList();
     String id = new Digest().text(cell.label()).texts(keys).hex(16);
     return new WorkUnit(id, cell, weights, keys, seconds);
-  }
-
-  private double seconds(Cell cell, String sampleKey) {
-    int prompt = lengths.tokens(cell.task().name(), sampleKey);
-    return (prompt + 20.0 * cell.protocol().maxNewTokens(cell.task())) / 1000;
   }
 }

@@ -2,8 +2,10 @@ package dev.longspark.plan;
 
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
-import dev.longspark.engine.Precision;
+import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.WeightFormat;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What an executor loads and keeps: equal weight sets are the same weights in memory, whatever is
@@ -13,7 +15,7 @@ import java.io.Serializable;
  * @param variant full or pruned
  * @param checkpoint its folder or URI
  * @param tokenizer folder or URI of its tokenizer
- * @param precision of weights and activations
+ * @param format of its matrices
  * @param source from files or random
  * @param seed of random weights
  */
@@ -22,13 +24,14 @@ public record WeightSet(
     ModelVariant variant,
     String checkpoint,
     String tokenizer,
-    Precision precision,
+    WeightFormat format,
     ModelEntry.Weights source,
-    long seed)
+    int seed)
     implements Serializable {
 
   /** For people and logs: {@code llama-3.1-8b full FP16}. */
   public String label() {
-    return model + " " + (variant == ModelVariant.FULL ? "full" : "pruned") + " " + precision;
+    String kind = format instanceof FullPrecision ? "" : format.getClass().getSimpleName() + " ";
+    return model + " " + variant.name().toLowerCase(Locale.ROOT) + " " + kind + format.precision();
   }
 }

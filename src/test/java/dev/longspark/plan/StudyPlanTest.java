@@ -32,12 +32,19 @@ class StudyPlanTest {
         path: data
       """;
 
+  private static final String CONFIG =
+      """
+      {"model_type": "llama", "hidden_act": "silu", "hidden_size": 64, "num_hidden_layers": 2,
+       "num_attention_heads": 4, "intermediate_size": 128, "vocab_size": 300,
+       "max_position_embeddings": 100000}
+      """;
+
   @TempDir Path folder;
 
   @BeforeEach
   void writeCheckpoint() throws IOException {
     Files.createDirectory(folder.resolve("tiny"));
-    Files.writeString(folder.resolve("tiny/config.json"), "{}");
+    Files.writeString(folder.resolve("tiny/config.json"), CONFIG);
   }
 
   @Test
@@ -107,7 +114,7 @@ class StudyPlanTest {
     assertNotEquals(id, plan("techniques=[FP16]").runId(hadoop));
     assertNotEquals(id, plan("protocols=[paper]").runId(hadoop));
     assertNotEquals(id, plan("generation.forced-length=9").runId(hadoop));
-    Files.writeString(folder.resolve("tiny/config.json"), "{ }");
+    Files.writeString(folder.resolve("tiny/config.json"), CONFIG + " ");
     assertNotEquals(id, plan().runId(hadoop));
   }
 

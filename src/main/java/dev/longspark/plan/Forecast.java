@@ -1,0 +1,122 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.Study;
+import dev.longspark.engine.ModelShape;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a plan's cells will need: tokens, bytes on each device, seconds. Nothing is run and no
+ * device is asked.
+ */
+public final class Forecast {
+  private final StudyPlan plan;
+  private final PromptLengths lengths;
+  private final Map<String, MemoryModel> memory = new HashMap<>();
+  private final Map<String, CostModel> cost = new HashMap<>();
+
+  /**
+   * A forecast for samples of these lengths.
+   *
+   * @param plan whose cells are forecast
+   * @param lengths of its samples
+   */
+  public Forecast(StudyPlan plan, PromptLengths lengths) {
+    this.plan = plan;
+    this.lengths = lengths;
+  }
+
+  /** All cells in the plan's order; a task without samples gives none. */
+  public List<CellForecast> cells() {
+    List<CellForecast> cells = new ArrayList<>();
+    for (Cell cell : plan.cells()) {
+      if (!keys(cell).isEmpty()) {
+        cells.add(cell(cell));
+      }
+    }
+    return cells;
+  }
+
+  /** Keys of a cell's samples, longest prompt first. */
+  List<String> keys(Cell cell) {
+    return lengths.longestFirst(plan.weights(cell).tokenizer(), cell.task().name());
+  }
+
+  private CellForecast cell(Cell cell) {
+    List<Integer> prompts = keys(cell).stream().map(key -> promptTokens(cell, key)).toList();
+    List<Integer> ascending = prompts.stream().sorted().toList();
+    int longest = ascending.get(ascending.size() - 1);
+    Study.Resources resources = plan.study().resources();
+    MemoryModel model = memory(cell, resources.devicesPerReplica());
+    int newTokens = plan.newTokens(cell);
+    double seconds =
+        prompts.stream().mapToDouble(prompt -> cost(cell).seconds(prompt, newTokens)).sum();
+    return new CellForecast(
+        cell,
+        ascending,
+        model.at(longest, newTokens),
+        resources.memoryBytes() == 0
+            ? Integer.MAX_VALUE
+            : model.longestPrompt(resources.memoryBytes(), newTokens),
+        seconds);
+  }
+
+  /** Tokens that the model reads: after compression, then cut to the longest prompt. */
+  int promptTokens(Cell cell, String sampleKey) {
+    String tokenizer = plan.weights(cell).tokenizer();
+    int whole = lengths.tokens(tokenizer, cell.task().name(), sampleKey);
+    long kept = Math.round(whole * cell.technique().compression().keepRate());
+    return Math.max(1, Math.toIntExact(Math.min(kept, plan.maxPromptTokens(cell))));
+  }
+
+  /** Predicted time of one sample on one replica. */
+  double seconds(Cell cell, String sampleKey) {
+    return cost(cell).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell));
+  }
+
+  /**
+   * The smallest number of devices per replica that holds a cell's longest prompt, 0 if none does.
+   */
+  public int devicesNeeded(CellForecast forecast) {
+    int layers = plan.shape(forecast.cell()).layers().size();
+    long budget = plan.study().resources().memoryBytes();
+    for (int devices = 1; devices <= layers; devices++) {
+      int newTokens = plan.newTokens(forecast.cell());
+      MemoryModel model = memory(forecast.cell(), devices);
+      if (model.fullest(forecast.longestPrompt(), newTokens).total() <= budget) {
+        return devices;
+      }
+    }
+    return 0;
+  }
+
+  /** Techniques of the study that hold the longest prompt of a cell's model and task. */
+  public List<String> techniquesThatFit(CellForecast forecast, List<CellForecast> all) {
+    return all.stream()
+        .filter(other -> other.cell().model().equals(forecast.cell().model()))
+        .filter(other -> other.cell().task().equals(forecast.cell().task()))
+        .filter(other -> other.cell().protocol().equals(forecast.cell().protocol()))
+        .filter(CellForecast::fits)
+        .sorted(Comparator.comparingLong(other -> -other.fullestDevice().total()))
+        .map(other -> other.cell().technique().name())
+        .toList();
+  }
+
+  private MemoryModel memory(Cell cell, int devices) {
+    Technique technique = cell.technique();
+    ModelShape shape = plan.shape(cell);
+    int chunk = plan.study().generation().prefillChunk();
+    return memory.computeIfAbsent(
+        cell.model() + "\n" + technique.name() + "\n" + devices,
+        key -> new MemoryModel(shape, technique, chunk, devices));
+  }
+
+  private CostModel cost(Cell cell) {
+    return cost.computeIfAbsent(
+        cell.model() + "\n" + cell.technique().name(),
+        key -> new CostModel(plan.shape(cell), cell.technique(), plan.study().resources()));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.longspark.plan;
+
+import dev.longspark.engine.AttentionShape;
+import dev.longspark.engine.FeedForwardShape;
+import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.ModelShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Predicts what a replica's devices hold, from shapes alone.
+ *
+ * <p><em>Formula</em>, per device: weights of its layers + cache of its layers for all tokens +
+ * chunk * (4 hidden + 2 query + 4 key-value + 3 feed-forward widths) of its widest layer * bytes +
+ * the last position's logits. <em>Source:</em> the paper's "Memory Growth For Long Context",
+ * corrected: the cache is as wide as the key-value heads (not hidden / G), the output matrix is
+ * part of the weights (not counted again as logits), activations are those of one layer and one
+ * chunk, attention is never materialized, and bytes are bytes.
+ */
+final class MemoryModel {
+  /** Logits in the model's precision and once more in float32. */
+  private static final int LOGIT_BYTES = 2 * Float.BYTES;
+
+  private static final int LONGEST = 1 << 24;
+
+  private final ModelShape shape;
+  private final Technique technique;
+  private final int prefillChunk;
+  private final List<Share> shares;
+
+  /** The layers that one device holds, and the bytes of its weights. */
+  private record Share(List<LayerShape> layers, long weightBytes) {}
+
+  MemoryModel(ModelShape shape, Technique technique, int prefillChunk, int devices) {
+    this.shape = shape;
+    this.technique = technique;
+    this.prefillChunk = prefillChunk;
+    this.shares = shares(devices);
+  }
+
+  private List<Share> shares(int devices) {
+    List<Long> layerBytes = shape.layers().stream().map(this::layerBytes).toList();
+    int valueBytes = technique.weights().precision().bytes();
+    long embedding = shape.embeddingParameters() * valueBytes;
+    long all = layerBytes.stream().mapToLong(Long::longValue).sum();
+    long beside = technique.weights().weightBytes(shape) - all - embedding;
+    long head = shape.tiedEmbeddings() && devices > 1 ? beside + embedding : beside;
+    List<Share> placed = new ArrayList<>();
+    int from = 0;
+    for (int end : LayerPlacement.ends(layerBytes, embedding, head, devices)) {
+      long bytes = layerBytes.subList(from, end).stream().mapToLong(Long::longValue).sum();
+      bytes += (placed.isEmpty() ? embedding : 0) + (placed.size() == devices - 1 ? head : 0);
+      placed.add(new Share(shape.layers().subList(from, end), bytes));
+      from = end;
+    }
+    return placed;
+  }
+
+  /**
+   * The peak while a prompt is answered, one entry per device.
+   *
+   * @param promptTokens that the model reads
+   * @param newTokens at most
+   */
+  List<DeviceMemory> at(int promptTokens, int newTokens) {
+    List<DeviceMemory> devices = new ArrayList<>();
+    for (Share share : shares) {
+      boolean last = devices.size() == shares.size() - 1;
+      devices.add(
+          new DeviceMemory(
+              share.weightBytes(),
+              cacheBytes(share.layers(), promptTokens + newTokens),
+              Math.min(prefillChunk, promptTokens) * activationBytesPerToken(share.layers()),
+              last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
+    }
+    return devices;
+  }
+
+  /** The fullest device at a prompt length. */
+  DeviceMemory fullest(int promptTokens, int newTokens) {
+    List<DeviceMemory> devices = at(promptTokens, newTokens);
+    DeviceMemory fullest = devices.get(0);
+    for (DeviceMemory device : devices) {
+      fullest = device.total() > fullest.total() ? device : fullest;
+    }
+    return fullest;
+  }
+
+  /** The longest prompt that fits a device's memory, 0 if none does. */
+  int longestPrompt(long deviceBytes, int newTokens) {
+    int low = 0;
+    int high = LONGEST;
+    while (low < high) {
+      int middle = low + (high - low + 1) / 2;
+      if (fullest(middle, newTokens).total() <= deviceBytes) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** By difference, so that the weight format needs to know whole models only. */
+  private long layerBytes(LayerShape layer) {
+    return technique.weights().weightBytes(with(List.of(layer, layer)))
+        - technique.weights().weightBytes(with(List.of(layer)));
+  }
+
+  private long cacheBytes(List<LayerShape> layers, int tokens) {
+    return layers.isEmpty()
+        ? 0
+        : technique.cache().bytes(with(layers), technique.weights().precision(), tokens);
+  }
+
+  private ModelShape with(List<LayerShape> layers) {
+    return new ModelShape(
+        shape.hidden(),
+        shape.vocabulary(),
+        shape.maxPositions(),
+        shape.normEpsilon(),
+        shape.tiedEmbeddings(),
+        shape.rope(),
+        shape.slidingWindow(),
+        layers);
+  }
+
+  private long activationBytesPerToken(List<LayerShape> layers) {
+    long widest = 0;
+    for (LayerShape layer : layers) {
+      long width = 4L * shape.hidden();
+      if (layer.attention() instanceof AttentionShape.Full full) {
+        width += 2L * full.queryWidth() + 4L * full.kvWidth();
+      }
+      if (layer.feedForward() instanceof FeedForwardShape.Gated gated) {
+        width += 3L * gated.width();
+      }
+      widest = Math.max(widest, width);
+    }
+    return widest * technique.weights().precision().bytes();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelEntry.Checkpoint;
+import dev.longspark.config.Names;
+import dev.longspark.config.Study;
+import dev.longspark.data.LongBench;
+import dev.longspark.data.LongBenchTask;
+import dev.longspark.data.Protocol;
+import dev.longspark.engine.ModelShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** The names of a study into cells, and the checks that need no weights. */
+final class StudyResolver {
+  private final Study study;
+  private final ShapeReader shapeReader;
+  private final Map<String, ModelShape> shapes = new LinkedHashMap<>();
+
+  StudyResolver(Study study, Configuration hadoop) {
+    this.study = study;
+    this.shapeReader = new ShapeReader(hadoop);
+  }
+
+  StudyPlan plan() {
+    TechniqueCatalog techniqueCatalog = TechniqueCatalog.with(study.ownTechniques());
+    ProtocolCatalog protocolCatalog = ProtocolCatalog.of(study);
+    List<Technique> techniques =
+        study.techniques().stream().map(techniqueCatalog::technique).toList();
+    List<LongBenchTask> tasks = study.tasks().stream().map(StudyResolver::task).toList();
+    List<Protocol> protocols = study.protocols().stream().map(protocolCatalog::protocol).toList();
+    List<Cell> cells = new ArrayList<>();
+    for (ModelEntry model : study.models()) {
+      for (Technique technique : techniques) {
+        requireShape(model, technique);
+        for (LongBenchTask task : tasks) {
+          protocols.forEach(
+              protocol -> cells.add(new Cell(model.name(), technique, task, protocol)));
+        }
+      }
+    }
+    return new StudyPlan(study, cells, shapes);
+  }
+
+  private static LongBenchTask task(String name) {
+    List<String> known = LongBench.tasks().stream().map(LongBenchTask::name).toList();
+    if (!known.contains(name)) {
+      throw new ConfigException(
+          "Unknown task: '" + name + "' in tasks " + Names.instead(name, known));
+    }
+    return LongBench.task(name);
+  }
+
+  private void requireShape(ModelEntry model, Technique technique) {
+    String folder = folder(model, checkpoint(model, technique), technique);
+    shapes.computeIfAbsent(folder, shapeReader::read);
+  }
+
+  /** The checkpoint that a technique uses. */
+  static Checkpoint checkpoint(ModelEntry model, Technique technique) {
+    return model
+        .checkpoint(technique.variant())
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Technique '%s' needs a pruned variant, and model '%s' has none (set models.%s.pruned.checkpoint)"
+                        .formatted(technique.name(), model.name(), model.name())));
+  }
+
+  /** The folder that a technique opens. */
+  static String folder(ModelEntry model, Checkpoint checkpoint, Technique technique) {
+    return checkpoint.path();
+  }
+}
