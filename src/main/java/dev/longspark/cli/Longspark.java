@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      PlanCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
       SqlCommand.class,

@@ -1,0 +1,56 @@
+package dev.longspark.cli;
+
+import dev.longspark.config.Study;
+import dev.longspark.plan.PromptLengths;
+import dev.longspark.plan.StudyPlan;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Says before a run what it will need. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows a study's cells with prompt tokens, predicted bytes per device against the budget, loads and"
+            + " time. Runs no model and asks no device: shapes come from config.json.",
+    footer = {
+      "",
+      "Examples:",
+      "  longspark plan conf/paper-8b-12b.yaml",
+      "  longspark plan conf/paper-70b.yaml --set resources.devices-per-replica=4"
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private StudyOptions options = new StudyOptions();
+
+  @Override
+  public Integer call() {
+    Study study = options.study();
+    Configuration hadoop = new Configuration();
+    StudyPlan plan = StudyPlan.of(study, hadoop);
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    try (PromptLengths lengths = PromptLengths.of(plan)) {
+      String source = read(plan, lengths, hadoop);
+      new PlanPage(plan, lengths, source, out).print(plan.runId(hadoop));
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Fills the lengths from the data or, where there are none, as published; says which. */
+  private static String read(StudyPlan plan, PromptLengths lengths, Configuration hadoop) {
+    Study study = plan.study();
+    String path = study.data().path();
+    if (path.startsWith("/") && !Files.exists(Path.of(path))) {
+      lengths.addPublished(study.tasks(), study.data().samplesPerTask());
+      return "LongBench's published ones: there are no data at " + path;
+    }
+    plan.samples().read(study.tasks(), hadoop, lengths);
+    return "the samples of " + path;
+  }
+}

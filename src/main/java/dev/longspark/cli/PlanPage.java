@@ -1,0 +1,232 @@
+package dev.longspark.cli;
+
+import dev.longspark.config.ByteSize;
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.Study;
+import dev.longspark.plan.Cell;
+import dev.longspark.plan.CellForecast;
+import dev.longspark.plan.DeviceMemory;
+import dev.longspark.plan.Forecast;
+import dev.longspark.plan.PromptLengths;
+import dev.longspark.plan.Stage;
+import dev.longspark.plan.StudyPlan;
+import dev.longspark.tables.TextTable;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A plan as text: head, cells, what does not fit, stages. */
+final class PlanPage {
+  private static final double GIGA = 1e9;
+
+  private final StudyPlan plan;
+  private final PromptLengths lengths;
+  private final String source;
+  private final PrintStream out;
+  private final Forecast forecast;
+  private final List<CellForecast> cells;
+
+  PlanPage(StudyPlan plan, PromptLengths lengths, String source, PrintStream out) {
+    this.plan = plan;
+    this.lengths = lengths;
+    this.source = source;
+    this.out = out;
+    this.forecast = new Forecast(plan, lengths);
+    this.cells = forecast.cells();
+  }
+
+  void print(String runId) {
+    printHead(runId);
+    printCells();
+    printWhatDoesNotFit();
+    printDeclaredLimits();
+    printStages();
+  }
+
+  private void printHead(String runId) {
+    Study study = plan.study();
+    Study.Resources resources = study.resources();
+    long generations = cells.stream().mapToLong(cell -> cell.promptTokens().size()).sum();
+    out.printf(
+        Locale.ROOT,
+        "%s: %d models x %d techniques x %d tasks x %d protocols = %d cells, %,d generations%n",
+        study.name(),
+        study.models().size(),
+        study.techniques().size(),
+        study.tasks().size(),
+        study.protocols().size(),
+        plan.cells().size(),
+        generations);
+    out.printf("run        %s%n", runId);
+    out.printf("lengths    %s%n", source);
+    out.printf("tokens     %s%n", tokenSource());
+    out.printf(
+        "replica    %d x %s, %s each; executors: %d%n",
+        resources.devicesPerReplica(),
+        resources.device().name().toLowerCase(Locale.ROOT),
+        resources.memoryBytes() == 0 ? "memory not given" : size(resources.memoryBytes()),
+        resources.executors());
+    out.printf(
+        Locale.ROOT,
+        "time       assumes %.0f GB/s and %s TFLOP/s per device, %.0f %% of them reached, and that"
+            + " every answer takes all its new tokens; without loading and compressing%n%n",
+        resources.bandwidth() / GIGA,
+        resources.teraflops(),
+        100 * resources.efficiency());
+  }
+
+  private String tokenSource() {
+    List<String> counted =
+        plan.cells().stream()
+            .filter(cell -> lengths.isCounted(plan.weights(cell).tokenizer()))
+            .map(Cell::model)
+            .distinct()
+            .toList();
+    if (counted.size() == plan.study().models().size()) {
+      return "counted by the models' tokenizers";
+    }
+    return counted.isEmpty()
+        ? "estimated: no tokenizer is at hand"
+        : "counted for " + String.join(", ", counted) + ", estimated for the others";
+  }
+
+  private void printCells() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of(
+            "model",
+            "technique",
+            "task",
+            "protocol",
+            "samples",
+            "p50",
+            "p90",
+            "longest",
+            "new",
+            "weights GB",
+            "cache GB",
+            "activations GB",
+            "logits GB",
+            "sum GB",
+            "fits",
+            "hours"));
+    for (CellForecast cell : cells) {
+      lines.add(line(cell));
+    }
+    out.println("Prompt tokens by percentile; bytes of the fullest device at the longest prompt");
+    TextTable.of(lines).print(out);
+  }
+
+  private List<String> line(CellForecast forecastOfCell) {
+    Cell cell = forecastOfCell.cell();
+    DeviceMemory memory = forecastOfCell.fullestDevice();
+    boolean judged = plan.study().resources().memoryBytes() > 0;
+    return List.of(
+        cell.model(),
+        cell.technique().name(),
+        cell.task().name(),
+        cell.protocol().name(),
+        Integer.toString(forecastOfCell.promptTokens().size()),
+        Integer.toString(forecastOfCell.percentile(50)),
+        Integer.toString(forecastOfCell.percentile(90)),
+        Integer.toString(forecastOfCell.longestPrompt()),
+        Integer.toString(plan.newTokens(cell)),
+        gigabytes(memory.weights()),
+        gigabytes(memory.cache()),
+        gigabytes(memory.activations()),
+        gigabytes(memory.logits()),
+        gigabytes(memory.total()),
+        judged ? (forecastOfCell.fits() ? "yes" : "NO") : "?",
+        String.format(Locale.ROOT, "%.2f", forecastOfCell.seconds() / 3600));
+  }
+
+  private void printWhatDoesNotFit() {
+    for (CellForecast cell : cells) {
+      if (!cell.fits()) {
+        out.printf("%nDoes not fit: %s%n", cell.cell().label());
+        out.printf(
+            "  %d of %d prompts are longer than the %d tokens that fit%n",
+            cell.tooLong(), cell.promptTokens().size(), cell.longestFittingPrompt());
+        int devices = forecast.devicesNeeded(cell);
+        String enough =
+            devices == 0 ? "no number of devices" : "resources.devices-per-replica: " + devices;
+        out.printf("  would fit: %s; %s%n", enough, techniques(cell));
+      }
+    }
+  }
+
+  private String techniques(CellForecast cell) {
+    List<String> fitting = forecast.techniquesThatFit(cell, cells);
+    return fitting.isEmpty()
+        ? "no technique of this study"
+        : "on these devices " + String.join(", ", fitting);
+  }
+
+  /** A model runs beyond its declared positions, but nobody trained it there. */
+  private void printDeclaredLimits() {
+    List<String> beyond =
+        cells.stream()
+            .filter(
+                cell ->
+                    cell.longestPrompt() + plan.newTokens(cell.cell())
+                        > plan.shape(cell.cell()).maxPositions())
+            .map(
+                cell ->
+                    cell.cell().model()
+                        + " / "
+                        + cell.cell().technique().name()
+                        + " ("
+                        + plan.shape(cell.cell()).maxPositions()
+                        + " positions)")
+            .distinct()
+            .toList();
+    if (!beyond.isEmpty()) {
+      out.printf("%nBeyond the positions that the model declares: %s%n", String.join(", ", beyond));
+    }
+    String random =
+        plan.study().models().stream()
+            .filter(model -> model.weights() == ModelEntry.Weights.RANDOM)
+            .map(ModelEntry::name)
+            .collect(Collectors.joining(", "));
+    if (!random.isEmpty()) {
+      out.printf("%nRandom weights, scores mean nothing: %s%n", random);
+    }
+  }
+
+  private void printStages() {
+    List<Stage> stages = plan.missing(lengths, (cell, key) -> false);
+    int executors = plan.study().resources().executors();
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("stage", "weights", "loads per executor", "units", "samples", "hours"));
+    for (Stage stage : stages) {
+      int samples = stage.units().stream().mapToInt(unit -> unit.sampleKeys().size()).sum();
+      lines.add(
+          List.of(
+              Integer.toString(lines.size()),
+              stage.weights().label(),
+              "1",
+              Integer.toString(stage.units().size()),
+              Integer.toString(samples),
+              hours(stage.predictedSeconds() / executors)));
+    }
+    out.println();
+    TextTable.of(lines).print(out);
+    double all = stages.stream().mapToDouble(Stage::predictedSeconds).sum();
+    out.printf(
+        "%nAll stages on %d executor(s): about %s hours%n", executors, hours(all / executors));
+  }
+
+  private static String hours(double seconds) {
+    return String.format(Locale.ROOT, "%.2f", seconds / 3600);
+  }
+
+  private static String gigabytes(long bytes) {
+    return String.format(Locale.ROOT, bytes < GIGA / 100 ? "%.4f" : "%.2f", bytes / GIGA);
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.2f GB (%s)", bytes / GIGA, ByteSize.show(bytes));
+  }
+}
