@@ -7,6 +7,7 @@ SELECT
   protocol,
   sample_key,
   metric,
+  answer_rule,
   status,
   message,
   text,

@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import dev.longspark.config.ConfigException;
+import dev.longspark.job.RunFailedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -18,7 +19,9 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
       messages.println(fault.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    if (fault instanceof UncheckedIOException && fault.getCause() != null) {
+    if (fault instanceof RunFailedException) {
+      messages.println(fault.getMessage());
+    } else if (fault instanceof UncheckedIOException && fault.getCause() != null) {
       String cause = String.valueOf(fault.getCause().getMessage());
       boolean said = String.valueOf(fault.getMessage()).contains(cause);
       messages.println(said ? fault.getMessage() : fault.getMessage() + ": " + fault.getCause());

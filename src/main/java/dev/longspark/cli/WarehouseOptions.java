@@ -9,21 +9,35 @@ final class WarehouseOptions {
 
   @Option(
       names = "--warehouse",
+      defaultValue = "",
       paramLabel = "DIR",
       description = "Folder of the tables (default: ./" + DEFAULT + ").")
-  private String warehouse = DEFAULT;
+  private String warehouse;
 
   @Option(
       names = "--master",
+      defaultValue = "",
       paramLabel = "URL",
-      description = "Spark's master, unless spark-submit names one (default: ${DEFAULT-VALUE}).")
-  private String master = "local[*]";
+      description = "Spark's master, unless spark-submit names one (default: this machine).")
+  private String master;
 
   CatalogSettings catalog() {
-    return CatalogSettings.of(warehouse, System.getProperties());
+    return catalog(DEFAULT);
   }
 
+  /** The tables: those of the option, else those of the study, else the default's. */
+  CatalogSettings catalog(String fromStudy) {
+    String otherwise = fromStudy.isEmpty() ? DEFAULT : fromStudy;
+    return CatalogSettings.of(warehouse.isEmpty() ? otherwise : warehouse, System.getProperties());
+  }
+
+  /** All cores of this machine, unless the option says otherwise. */
   String master() {
-    return master;
+    return master.isEmpty() ? "local[*]" : master;
+  }
+
+  /** As many units at a time as the study wants, unless the option says otherwise. */
+  String master(int executors) {
+    return master.isEmpty() ? "local[" + executors + "]" : master;
   }
 }

@@ -66,7 +66,7 @@ public record CatalogSettings(String location, Map<String, String> options) {
   }
 
   /** The directory, if the warehouse is one of this machine's. */
-  Optional<Path> directory() {
+  public Optional<Path> directory() {
     return localDirectory(location);
   }
 

@@ -1,5 +1,6 @@
 package dev.longspark.tables;
 
+import dev.longspark.data.AnswerRule;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -9,15 +10,18 @@ import java.util.Objects;
  * @param key names it
  * @param metric the metric that the benchmark reports for the task, so that a view knows it even
  *     where every sample failed
+ * @param answerRule which part of the text is scored
  * @param outcome the text and its measurements, or the reason why there are none
  * @param origin where it was made
  */
-public record GenerationRow(GenerationKey key, String metric, Outcome outcome, Origin origin)
+public record GenerationRow(
+    GenerationKey key, String metric, AnswerRule answerRule, Outcome outcome, Origin origin)
     implements Serializable {
 
   public GenerationRow {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(metric, "metric");
+    Objects.requireNonNull(answerRule, "answerRule");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(origin, "origin");
   }

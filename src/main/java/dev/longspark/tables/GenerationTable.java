@@ -29,39 +29,40 @@ public final class GenerationTable {
           required(5, "protocol", Types.StringType.get(), "the protocol's name"),
           required(6, "sample_key", Types.StringType.get(), "the sample, by its content"),
           required(7, "metric", Types.StringType.get(), "what the benchmark reports for the task"),
-          required(8, "status", Types.StringType.get(), "OK, FAILED or OUT_OF_MEMORY"),
-          optional(9, "message", Types.StringType.get(), "why there is no text"),
-          optional(10, "text", Types.StringType.get(), "the prediction, whole"),
-          optional(11, "prompt_tokens", Types.IntegerType.get(), "as the model saw the prompt"),
-          optional(12, "context_tokens_in", Types.IntegerType.get(), "before compression"),
-          optional(13, "context_tokens_kept", Types.IntegerType.get(), "after compression"),
-          optional(14, "truncated_tokens", Types.IntegerType.get(), "cut from the middle"),
-          optional(15, "new_tokens", Types.IntegerType.get(), "generated, end token counted"),
-          optional(16, "finish_reason", Types.StringType.get(), "what ended the generation"),
-          optional(17, "compress_ms", Types.DoubleType.get(), "prompt compression"),
-          optional(18, "prefill_ms", Types.DoubleType.get(), "the prompt through the model"),
-          optional(19, "ttft_ms", Types.DoubleType.get(), "prompt ids to first new token"),
-          optional(20, "decode_ms", Types.DoubleType.get(), "first to last new token"),
+          required(8, "answer_rule", Types.StringType.get(), "WHOLE or FIRST_LINE is scored"),
+          required(9, "status", Types.StringType.get(), "OK, FAILED or OUT_OF_MEMORY"),
+          optional(10, "message", Types.StringType.get(), "why there is no text"),
+          optional(11, "text", Types.StringType.get(), "the prediction, whole"),
+          optional(12, "prompt_tokens", Types.IntegerType.get(), "as the model saw the prompt"),
+          optional(13, "context_tokens_in", Types.IntegerType.get(), "before compression"),
+          optional(14, "context_tokens_kept", Types.IntegerType.get(), "after compression"),
+          optional(15, "truncated_tokens", Types.IntegerType.get(), "cut from the middle"),
+          optional(16, "new_tokens", Types.IntegerType.get(), "generated, end token counted"),
+          optional(17, "finish_reason", Types.StringType.get(), "what ended the generation"),
+          optional(18, "compress_ms", Types.DoubleType.get(), "prompt compression"),
+          optional(19, "prefill_ms", Types.DoubleType.get(), "the prompt through the model"),
+          optional(20, "ttft_ms", Types.DoubleType.get(), "prompt ids to first new token"),
+          optional(21, "decode_ms", Types.DoubleType.get(), "first to last new token"),
           optional(
-              21,
+              22,
               "token_ms",
-              Types.ListType.ofRequired(22, Types.DoubleType.get()),
+              Types.ListType.ofRequired(23, Types.DoubleType.get()),
               "time between new tokens, the first one's being ttft_ms"),
-          optional(23, "e2e_ms", Types.DoubleType.get(), "sample's text to prediction's text"),
-          optional(24, "tokens_per_second", Types.DoubleType.get(), "new tokens by e2e_ms"),
+          optional(24, "e2e_ms", Types.DoubleType.get(), "sample's text to prediction's text"),
+          optional(25, "tokens_per_second", Types.DoubleType.get(), "new tokens by e2e_ms"),
           optional(
-              25,
+              26,
               "decode_tokens_per_second",
               Types.DoubleType.get(),
               "new tokens but the first by decode_ms"),
-          optional(26, "weight_bytes", Types.LongType.get(), "the model's weights"),
-          optional(27, "kv_bytes", Types.LongType.get(), "keys and values at the end"),
-          optional(28, "peak_memory_bytes", Types.LongType.get(), "the most in use"),
-          optional(29, "peak_memory_source", Types.StringType.get(), "how that was measured"),
-          required(30, "device", Types.StringType.get(), "such as cpu or cuda:0"),
-          required(31, "executor", Types.StringType.get(), "Spark's executor id and host"),
-          required(32, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
-          required(33, "committed_at", Types.TimestampType.withZone(), "when it was committed"));
+          optional(27, "weight_bytes", Types.LongType.get(), "the model's weights"),
+          optional(28, "kv_bytes", Types.LongType.get(), "keys and values at the end"),
+          optional(29, "peak_memory_bytes", Types.LongType.get(), "the most in use"),
+          optional(30, "peak_memory_source", Types.StringType.get(), "how that was measured"),
+          required(31, "device", Types.StringType.get(), "such as cpu or cuda:0"),
+          required(32, "executor", Types.StringType.get(), "Spark's executor id and host"),
+          required(33, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
+          required(34, "committed_at", Types.TimestampType.withZone(), "when it was committed"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
@@ -74,6 +75,7 @@ public final class GenerationTable {
     Record generation = GenericRecord.create(SCHEMA);
     KeyColumns.write(row.key(), generation);
     generation.setField("metric", row.metric());
+    generation.setField("answer_rule", row.answerRule().name());
     generation.setField("status", row.outcome().status().name());
     if (row.outcome() instanceof Outcome.Generated generated) {
       writeText(generated, generation);

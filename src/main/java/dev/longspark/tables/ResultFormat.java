@@ -14,10 +14,7 @@ public enum ResultFormat {
   TABLE {
     @Override
     void write(Dataset<Row> result, PrintStream out) {
-      List<List<String>> lines = new ArrayList<>();
-      lines.add(List.of(result.columns()));
-      NestedColumns.asJson(result).toLocalIterator().forEachRemaining(row -> lines.add(cells(row)));
-      TextTable.of(lines).print(out);
+      table(result).print(out);
     }
   },
   /** RFC 4180, with a header; full precision, nested values as JSON. */
@@ -39,6 +36,13 @@ public enum ResultFormat {
   };
 
   abstract void write(Dataset<Row> result, PrintStream out);
+
+  static TextTable table(Dataset<Row> result) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of(result.columns()));
+    NestedColumns.asJson(result).toLocalIterator().forEachRemaining(row -> lines.add(cells(row)));
+    return TextTable.of(lines);
+  }
 
   private static List<String> cells(Row row) {
     List<String> cells = new ArrayList<>();

@@ -24,4 +24,9 @@ public record RunRow(
     Objects.requireNonNull(ended, "ended");
     Objects.requireNonNull(status, "status");
   }
+
+  /** The same run, now ended. */
+  public RunRow ended(Instant when, RunStatus how) {
+    return new RunRow(id, study, manifest, started, when, how);
+  }
 }

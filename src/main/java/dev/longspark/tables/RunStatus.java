@@ -5,6 +5,8 @@ public enum RunStatus {
   RUNNING,
   /** Every planned sample has a row. */
   COMPLETE,
-  /** It was stopped by a fault or by too many failed samples; the same command continues it. */
+  /** Every planned sample has a row, and more of them failed than the study allows. */
+  FAILED,
+  /** A fault ended it early; the same command continues it. */
   STOPPED
 }

@@ -24,7 +24,7 @@ public final class RunTable {
           required(3, "manifest", Types.StringType.get(), "what it was made from, as JSON"),
           required(4, "started", Types.TimestampType.withZone(), "when it first started"),
           optional(5, "finished", Types.TimestampType.withZone(), "null while it is running"),
-          required(6, "status", Types.StringType.get(), "RUNNING, COMPLETE or STOPPED"));
+          required(6, "status", Types.StringType.get(), "RUNNING, COMPLETE, FAILED or STOPPED"));
 
   /** A file holds one row, so that it can be replaced whole. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();

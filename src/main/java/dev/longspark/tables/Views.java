@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Views {
   /** All views, each below those that it reads. */
   public static final List<String> NAMES =
-      List.of("latest_generations", "latest_scores", "task_scores", "answer_quality");
+      List.of("latest_generations", "latest_scores", "task_scores", "answer_quality", "failures");
 
   /** The view's property that holds its query, as it stands in the resource. */
   private static final String SOURCE = "longspark.source";

@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
@@ -30,6 +32,7 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * The four tables of a warehouse, written and read without Spark: a small append takes a tenth of a
@@ -119,6 +122,10 @@ public final class Warehouse implements AutoCloseable {
     return catalog;
   }
 
+  List<Table> growingTables() {
+    return List.of(generations, scores);
+  }
+
   /** Commits generations, all or none of them. */
   public void appendGenerations(List<GenerationRow> rows) {
     Instant now = clock.instant();
@@ -147,37 +154,34 @@ public final class Warehouse implements AutoCloseable {
 
   /** The run's row, if it was ever started. */
   public Optional<RunRow> run(String id) {
-    List<RunRow> found =
-        read(runs, Expressions.equal("run_id", id), List.of("*"), RunTable::fromRecord);
+    List<RunRow> found = new ArrayList<>();
+    List<String> columns = RunTable.SCHEMA.columns().stream().map(NestedField::name).toList();
+    read(
+        runs, Expressions.equal("run_id", id), columns, row -> found.add(RunTable.fromRecord(row)));
     return found.stream().findFirst();
   }
 
-  /** The keys of all generations of a run. */
-  public Set<GenerationKey> generated(String run) {
-    return keys(generations, Expressions.equal("run_id", run));
-  }
-
-  /** The keys of those generations of a run that have a text and yet no score by a scorer. */
-  public Set<GenerationKey> unscored(String run, String scorerVersion) {
-    Expression inRun = Expressions.equal("run_id", run);
-    Set<GenerationKey> left =
-        keys(generations, Expressions.and(inRun, Expressions.equal("status", Status.OK.name())));
-    left.removeAll(
-        keys(scores, Expressions.and(inRun, Expressions.equal("scorer_version", scorerVersion))));
-    return left;
-  }
-
-  private Set<GenerationKey> keys(Table table, Expression where) {
-    return new HashSet<>(read(table, where, KeyColumns.NAMES, KeyColumns::read));
+  /** All generations of a run, by name, and how they ended. */
+  public Map<GenerationKey, Status> generated(String run) {
+    List<String> columns = new ArrayList<>(KeyColumns.NAMES);
+    columns.add("status");
+    Map<GenerationKey, Status> found = new HashMap<>();
+    read(
+        generations,
+        Expressions.equal("run_id", run),
+        columns,
+        row -> found.put(KeyColumns.read(row), Status.valueOf((String) row.getField("status"))));
+    return found;
   }
 
   private Set<String> sampleKeys() {
-    return new HashSet<>(
-        read(
-            samples,
-            Expressions.alwaysTrue(),
-            List.of("sample_key"),
-            row -> (String) row.getField("sample_key")));
+    Set<String> found = new HashSet<>();
+    read(
+        samples,
+        Expressions.alwaysTrue(),
+        List.of("sample_key"),
+        row -> found.add((String) row.getField("sample_key")));
+    return found;
   }
 
   private static <T> void append(Table table, List<T> rows, Function<T, Record> toRecord) {
@@ -186,17 +190,15 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private static <T> List<T> read(
-      Table table, Expression where, List<String> columns, Function<Record, T> fromRecord) {
+  private static void read(
+      Table table, Expression where, List<String> columns, Consumer<Record> rows) {
     table.refresh();
-    List<T> found = new ArrayList<>();
-    try (CloseableIterable<Record> rows =
+    try (CloseableIterable<Record> found =
         IcebergGenerics.read(table).where(where).select(columns).build()) {
-      rows.forEach(row -> found.add(fromRecord.apply(row)));
+      found.forEach(rows);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the table " + table.name(), e);
     }
-    return found;
   }
 
   @Override

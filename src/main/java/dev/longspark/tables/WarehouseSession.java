@@ -8,6 +8,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.internal.StaticSQLConf;
 
 /** A warehouse with Spark SQL over its tables and views, by their bare names. */
@@ -88,6 +89,22 @@ public final class WarehouseSession implements AutoCloseable {
   public void print(String sql, ResultFormat format, PrintStream out) {
     format.write(query(sql), out);
     out.flush();
+  }
+
+  /** The scores of a run as a table for people. */
+  public TextTable scoreTable(String runId) {
+    Dataset<Row> scores =
+        spark
+            .table("task_scores")
+            .where(functions.col("run_id").equalTo(runId))
+            .drop("run_id")
+            .orderBy("model", "protocol", "task", "technique");
+    return ResultFormat.table(scores);
+  }
+
+  /** Makes the tables that grow by small commits quick to read again. */
+  public void compact() {
+    warehouse.growingTables().forEach(table -> Compaction.compact(spark, table));
   }
 
   @Override

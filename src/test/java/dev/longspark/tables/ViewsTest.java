@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.data.AnswerRule;
 import dev.longspark.data.Sample;
+import dev.longspark.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,8 +38,8 @@ class ViewsTest {
 
   @BeforeAll
   static void openWarehouse() {
-    warehouse = Warehouse.open(CatalogSettings.of(directory.toString(), new Properties()));
-    session = WarehouseSession.open(warehouse, "local[2]");
+    warehouse = SharedSpark.warehouse(directory);
+    session = SharedSpark.open(warehouse);
   }
 
   @AfterAll
@@ -199,12 +200,16 @@ class ViewsTest {
             "END_TOKEN",
             new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
             new Outcome.Bytes(1, 1, 2, "test"));
-    return new GenerationRow(key(technique, sample), "qa_f1", outcome, ORIGIN);
+    return new GenerationRow(key(technique, sample), "qa_f1", AnswerRule.WHOLE, outcome, ORIGIN);
   }
 
   private GenerationRow failed(String technique, String sample, Status status) {
     return new GenerationRow(
-        key(technique, sample), "qa_f1", new Outcome.Failure(status, "broken"), ORIGIN);
+        key(technique, sample),
+        "qa_f1",
+        AnswerRule.WHOLE,
+        new Outcome.Failure(status, "broken"),
+        ORIGIN);
   }
 
   private ScoreRow score(String technique, String sample, String metric, double value) {

@@ -1,0 +1,74 @@
+package dev.longspark.cli;
+
+import dev.longspark.job.RunListener;
+import dev.longspark.job.RunProgress;
+import dev.longspark.job.RunSummary;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Tells a person how a run goes. */
+final class RunConsole implements RunListener {
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final PrintStream out;
+  private Duration lastPrinted = Duration.ZERO;
+
+  RunConsole(PrintStream out) {
+    this.out = out;
+  }
+
+  void start(String runId, String warehouse) {
+    out.printf("Run %s in %s%n", runId, warehouse);
+  }
+
+  @Override
+  public synchronized void progress(RunProgress now) {
+    boolean isFirst = now.generated() == 0;
+    boolean isDue = now.elapsed().minus(lastPrinted).compareTo(PAUSE) >= 0;
+    if (isFirst) {
+      out.printf(
+          "%d of %d samples in %d cells to generate%n",
+          now.samples() - now.samplesDone(), now.samples(), now.cells());
+    } else if (isDue || now.isComplete()) {
+      lastPrinted = now.elapsed();
+      out.println(line(now));
+    }
+  }
+
+  private static String line(RunProgress now) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d cells, %d of %d samples done%s, %.1f samples per minute%s",
+        now.cellsDone(),
+        now.cells(),
+        now.samplesDone(),
+        now.samples(),
+        now.failed() == 0 ? "" : " (" + now.failed() + " without a text)",
+        now.samplesPerMinute(),
+        now.isComplete() ? "" : ", about " + shown(now.left()) + " left");
+  }
+
+  void end(RunSummary summary) {
+    if (summary.generated() == 0) {
+      out.printf("Nothing was missing: all %d samples have their rows%n", summary.samples());
+    } else {
+      out.printf("Generated %d of %d samples%n", summary.generated(), summary.samples());
+    }
+    if (summary.outOfMemory() > 0) {
+      out.printf("%d samples did not fit into memory%n", summary.outOfMemory());
+    }
+    if (summary.failed() > 0) {
+      out.printf(
+          "%d samples failed; longspark sql \"SELECT * FROM failures\" says why%n",
+          summary.failed());
+    }
+  }
+
+  private static String shown(Duration left) {
+    if (left.toHours() > 0) {
+      return left.toHours() + " h " + left.toMinutesPart() + " min";
+    }
+    return left.toMinutes() > 0 ? left.toMinutes() + " min" : left.toSeconds() + " s";
+  }
+}

@@ -1,0 +1,162 @@
+package dev.longspark.job;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.Study;
+import dev.longspark.plan.Cell;
+import dev.longspark.plan.Stage;
+import dev.longspark.plan.StudyPlan;
+import dev.longspark.tables.GenerationKey;
+import dev.longspark.tables.RunRow;
+import dev.longspark.tables.RunStatus;
+import dev.longspark.tables.Status;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One study on one cluster: what the tables lack is planned, handed out, and committed as it comes
+ * back. The tables are the only memory of what is done.
+ */
+public final class EvaluationJob {
+  private final StudyPlan plan;
+  private final StudySamples samples;
+  private final String runId;
+  private final Evaluator evaluator;
+  private final Duration commitWindow;
+
+  private EvaluationJob(
+      StudyPlan plan,
+      StudySamples samples,
+      String runId,
+      Evaluator evaluator,
+      Duration commitWindow) {
+    this.plan = plan;
+    this.samples = samples;
+    this.runId = runId;
+    this.evaluator = evaluator;
+    this.commitWindow = commitWindow;
+  }
+
+  /**
+   * Plans a study and reads its samples; needs no Spark.
+   *
+   * @param evaluator what generates
+   * @param commitWindow how long finished rows wait for others to be committed with
+   * @throws ConfigException if the study cannot be run as it stands
+   */
+  public static EvaluationJob of(Study study, Evaluator evaluator, Duration commitWindow) {
+    Configuration hadoop = new Configuration();
+    StudyPlan plan = StudyPlan.of(study);
+    String runId = plan.runId(hadoop);
+    StudySamples samples = StudySamples.read(study, hadoop);
+    return new EvaluationJob(plan, samples, runId, evaluator, commitWindow);
+  }
+
+  /** Names the run in the tables; the same study continues the same run. */
+  public String runId() {
+    return runId;
+  }
+
+  /**
+   * Evaluates what the tables lack.
+   *
+   * @throws RunFailedException if another driver is at it, or a fault of the cluster ends it early
+   */
+  public RunSummary run(WarehouseSession session, RunListener listener) {
+    return Lease.hold(session.warehouse().settings(), runId, () -> runAlone(session, listener));
+  }
+
+  private RunSummary runAlone(WarehouseSession session, RunListener listener) {
+    Warehouse warehouse = session.warehouse();
+    Optional<RunRow> earlier = warehouse.run(runId);
+    if (earlier.isPresent()) {
+      session.compact();
+    }
+    if (earlier.filter(run -> run.status() == RunStatus.RUNNING).isPresent()) {
+      // Its driver was killed, perhaps after the texts and before the scores.
+      Rescoring.scoreMissing(session, runId);
+    }
+    Map<GenerationKey, Status> done = warehouse.generated(runId);
+    List<Stage> missing = plan.missing(samples.lengths(), (cell, key) -> has(done, cell, key));
+    return missing.isEmpty()
+        ? summary(done, 0)
+        : generate(session, listener, started(warehouse, earlier), missing);
+  }
+
+  private boolean has(Map<GenerationKey, Status> done, Cell cell, String sampleKey) {
+    return done.containsKey(Keys.of(runId, cell, sampleKey));
+  }
+
+  /** Says in the tables that the run is being run, from what and by what. */
+  private RunRow started(Warehouse warehouse, Optional<RunRow> earlier) {
+    Instant now = Instant.now();
+    String manifest =
+        RunManifest.json(plan.study(), samples, earlier.map(RunRow::manifest).orElse("{}"), now);
+    RunRow run =
+        new RunRow(
+            runId,
+            plan.study().name(),
+            manifest,
+            earlier.map(RunRow::started).orElse(now),
+            now,
+            RunStatus.RUNNING);
+    warehouse.putRun(run);
+    warehouse.addSamples(samples.all());
+    return run;
+  }
+
+  private RunSummary generate(
+      WarehouseSession session, RunListener listener, RunRow run, List<Stage> missing) {
+    Warehouse warehouse = session.warehouse();
+    RunSummary before = summary(warehouse.generated(runId), 0);
+    ProgressTracker tracker = new ProgressTracker(plan.cells().size(), before);
+    missing.forEach(stage -> stage.units().forEach(unit -> tracker.expect(runId, unit)));
+    listener.progress(tracker.progress());
+    Dispatcher dispatcher =
+        new Dispatcher(
+            session,
+            new UnitTask(runId, evaluator),
+            commitWindow,
+            rows -> listener.progress(tracker.committed(rows)));
+    try {
+      dispatcher.run(missing, samples);
+    } catch (RunFailedException e) {
+      end(warehouse, run, RunStatus.STOPPED, e);
+      throw e;
+    }
+    RunSummary after = summary(warehouse.generated(runId), tracker.progress().generated());
+    RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
+    warehouse.putRun(run.ended(Instant.now(), status));
+    return after;
+  }
+
+  private static void end(Warehouse warehouse, RunRow run, RunStatus status, Exception fault) {
+    try {
+      warehouse.putRun(run.ended(Instant.now(), status));
+    } catch (RuntimeException e) {
+      // What ended the run, such as a full disk, may also keep the table from being told.
+      fault.addSuppressed(e);
+    }
+  }
+
+  private RunSummary summary(Map<GenerationKey, Status> done, int generated) {
+    List<Status> rows = new ArrayList<>();
+    int planned = 0;
+    for (Cell cell : plan.cells()) {
+      for (String sample : samples.keys(cell.task().name())) {
+        planned++;
+        Optional.ofNullable(done.get(Keys.of(runId, cell, sample))).ifPresent(rows::add);
+      }
+    }
+    int failed = (int) rows.stream().filter(status -> status == Status.FAILED).count();
+    int outOfMemory = (int) rows.stream().filter(status -> status == Status.OUT_OF_MEMORY).count();
+    return new RunSummary(
+        runId, planned, generated, failed, outOfMemory, plan.study().failuresAllowed());
+  }
+}

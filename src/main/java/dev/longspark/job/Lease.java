@@ -1,0 +1,70 @@
+package dev.longspark.job;
+
+import dev.longspark.tables.CatalogSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+
+/**
+ * The right to write a run, held by one driver at a time: two would generate the same samples. It
+ * is the operating system's lock on a file beside the tables; it ends with its process, however
+ * that ends, so there is no stale lease. Only a local directory can be locked; elsewhere the views
+ * keep one row of each key.
+ */
+final class Lease {
+  private Lease() {}
+
+  /**
+   * Does something while holding the lease of a run.
+   *
+   * @throws RunFailedException if another driver has it
+   */
+  static <T> T hold(CatalogSettings warehouse, String runId, Supplier<T> work) {
+    if (warehouse.directory().isEmpty()) {
+      return work.get();
+    }
+    Path file = warehouse.directory().get().resolve("leases").resolve(runId + ".lock");
+    try (FileChannel channel = open(file)) {
+      if (!isLocked(channel)) {
+        throw new RunFailedException(
+            "Cannot run %s: %s is at it".formatted(runId, Files.readString(file).strip()));
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(thisProcess().getBytes(StandardCharsets.UTF_8)));
+      return work.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the lease " + file, e);
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** Locks the file until the channel is closed, unless this process or another has done so. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static String thisProcess() {
+    return "process %d, since %s,"
+        .formatted(ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.longspark.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.Study;
+import dev.longspark.data.SampleCount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Properties;
+import org.apache.iceberg.IcebergBuild;
+
+/**
+ * What a run is made from, as JSON: the study as it holds, the data by their hashes, and every
+ * driver that worked on it with its code and its platform.
+ */
+final class RunManifest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RunManifest() {}
+
+  /**
+   * The manifest of a run that is started or continued.
+   *
+   * @param earlier the manifest so far, whose drivers are kept; <code>{}</code> at first
+   * @param started when this driver started
+   */
+  static String json(Study study, StudySamples samples, String earlier, Instant started) {
+    try {
+      ObjectNode manifest = JSON.createObjectNode();
+      manifest.put("study", study.manifest());
+      ObjectNode seeds = manifest.putObject("seeds");
+      for (ModelEntry model : study.models()) {
+        seeds.put(model.name(), model.seed());
+      }
+      ObjectNode data = manifest.putObject("data");
+      samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
+      manifest.put("scorer_version", Scorer.VERSION);
+      ArrayNode drivers = manifest.putArray("drivers");
+      JSON.readTree(earlier).path("drivers").forEach(drivers::add);
+      drivers.add(driver(study, started));
+      return JSON.writeValueAsString(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the manifest of " + study.name(), e);
+    }
+  }
+
+  private static ObjectNode data(SampleCount count, StudySamples samples) {
+    MessageDigest digest = sha256();
+    // A sample's key is a hash of its content, so this is one of all contents.
+    samples.keys(count.task()).forEach(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));
+    return JSON.createObjectNode()
+        .put("samples", count.samples())
+        .put("skipped", count.skipped())
+        .put("sha256", HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static ObjectNode driver(Study study, Instant started) {
+    Properties git = git();
+    return JSON.createObjectNode()
+        .put("started", started.toString())
+        .put("commit", git.getProperty("git.commit.id", "unknown"))
+        .put("dirty", git.getProperty("git.dirty", "unknown"))
+        .put("java", System.getProperty("java.vm.version"))
+        .put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION())
+        .put("iceberg", IcebergBuild.version())
+        .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .put("cores", Runtime.getRuntime().availableProcessors())
+        .put("device", study.resources().device().name())
+        .put("devices_per_replica", study.resources().devicesPerReplica())
+        .put("executors", study.resources().executors());
+  }
+
+  /** Written by the build; a build without git has none. */
+  private static Properties git() {
+    Properties git = new Properties();
+    try (InputStream in = RunManifest.class.getResourceAsStream("/git.properties")) {
+      if (in != null) {
+        git.load(in);
+      }
+      return git;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read resource git.properties", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Missing SHA-256, which every Java platform has", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.longspark.job;
+
+import dev.longspark.config.Study;
+import dev.longspark.data.MalformedLines;
+import dev.longspark.data.Sample;
+import dev.longspark.data.SampleCount;
+import dev.longspark.data.SampleSource;
+import dev.longspark.plan.PromptLengths;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** The samples of a study, read once by the driver. */
+final class StudySamples {
+  private final Map<String, Sample> byKey = new LinkedHashMap<>();
+  private final PromptLengths lengths = new PromptLengths();
+  private final List<SampleCount> counts;
+
+  private StudySamples(Study study, Configuration hadoop) {
+    SampleSource source =
+        new SampleSource(
+            study.data().path(),
+            study.data().samplesPerTask(),
+            switch (study.data().malformed()) {
+              case FAIL -> MalformedLines.FAIL;
+              case SKIP -> MalformedLines.SKIP;
+            });
+    counts = source.read(study.tasks(), hadoop, this::add);
+  }
+
+  /** Reads all samples of the study's tasks. */
+  static StudySamples read(Study study, Configuration hadoop) {
+    return new StudySamples(study, hadoop);
+  }
+
+  private void add(Sample sample) {
+    // A line that stands twice in its file is one sample.
+    if (byKey.putIfAbsent(sample.key(), sample) == null) {
+      lengths.accept(sample);
+    }
+  }
+
+  PromptLengths lengths() {
+    return lengths;
+  }
+
+  List<SampleCount> counts() {
+    return counts;
+  }
+
+  Collection<Sample> all() {
+    return byKey.values();
+  }
+
+  Sample sample(String key) {
+    return byKey.get(key);
+  }
+
+  /** The keys of a task's samples. */
+  List<String> keys(String task) {
+    return byKey.values().stream()
+        .filter(sample -> sample.task().equals(task))
+        .map(Sample::key)
+        .toList();
+  }
+}

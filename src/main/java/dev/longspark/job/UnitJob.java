@@ -1,0 +1,93 @@
+package dev.longspark.job;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockManagerId;
+import scala.Function2;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.runtime.BoxedUnit;
+
+/** Units as one Spark job: a task each, whose result comes back as soon as it is there. */
+final class UnitJob {
+  private static final String DRIVER = "driver";
+
+  private UnitJob() {}
+
+  /**
+   * A unit and its place.
+   *
+   * @param input what the executor is handed
+   * @param executor where it should run; empty for anywhere
+   */
+  record Placed(UnitInput input, String executor) {}
+
+  /** A unit and its position, as it travels. */
+  private record Numbered(int position, UnitInput input) implements Serializable {}
+
+  /** A Scala function that can be written as a lambda and sent to executors. */
+  private interface Function<A, B, R> extends Function2<A, B, R>, Serializable {}
+
+  /**
+   * Runs the units and returns when all have ended. Throws Spark's checked exception, which Scala
+   * does not declare, if a task failed too often or the job was cancelled.
+   *
+   * @param results takes each as it arrives, on Spark's scheduler thread: it must not wait
+   */
+  static void run(
+      SparkContext spark, List<Placed> units, UnitTask task, Consumer<UnitResult> results) {
+    List<Tuple2<Numbered, Seq<String>>> located = new ArrayList<>();
+    for (int position = 0; position < units.size(); position++) {
+      Placed unit = units.get(position);
+      List<String> places = unit.executor().isEmpty() ? List.of() : List.of(unit.executor());
+      located.add(new Tuple2<>(new Numbered(position, unit.input()), seq(places)));
+    }
+    // One partition per unit: a result is handed over per partition.
+    RDD<Numbered> rdd = spark.<Numbered>makeRDD(seq(located), ClassTag.apply(Numbered.class));
+    Function<TaskContext, Iterator<Numbered>, UnitResult> work =
+        (context, partition) -> {
+          Numbered unit = partition.next();
+          return task.evaluate(unit.position(), unit.input(), context);
+        };
+    Function<Object, UnitResult, BoxedUnit> handler =
+        (partition, result) -> {
+          results.accept(result);
+          return BoxedUnit.UNIT;
+        };
+    List<Object> partitions = new ArrayList<>(IntStream.range(0, units.size()).boxed().toList());
+    spark.runJob(rdd, work, seq(partitions), handler, ClassTag.apply(UnitResult.class));
+  }
+
+  /** The executors as locations of tasks name them; none in plain local mode. */
+  static List<String> executors(SparkContext spark) {
+    if (spark.isLocal()) {
+      return List.of();
+    }
+    // An executor registers when it is up; Spark holds back a first job until enough are.
+    RDD<String> probe = spark.<String>makeRDD(seq(List.of("")), 1, ClassTag.apply(String.class));
+    probe.count();
+    List<String> executors = new ArrayList<>();
+    for (BlockManagerId process :
+        JavaConverters.asJavaCollection(
+            spark.env().blockManager().master().getMemoryStatus().keys().toSeq())) {
+      if (!process.executorId().equals(DRIVER)) {
+        executors.add("executor_" + process.host() + "_" + process.executorId());
+      }
+    }
+    executors.sort(null);
+    return executors;
+  }
+
+  private static <T> Seq<T> seq(List<T> list) {
+    return JavaConverters.asScalaBuffer(new ArrayList<>(list)).toSeq();
+  }
+}

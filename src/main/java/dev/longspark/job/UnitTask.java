@@ -1,0 +1,124 @@
+package dev.longspark.job;
+
+import dev.longspark.data.AnswerRule;
+import dev.longspark.data.Sample;
+import dev.longspark.engine.Device;
+import dev.longspark.engine.OutOfDeviceMemoryException;
+import dev.longspark.plan.Cell;
+import dev.longspark.tables.GenerationKey;
+import dev.longspark.tables.GenerationRow;
+import dev.longspark.tables.Outcome;
+import dev.longspark.tables.ScoreRow;
+import dev.longspark.tables.Status;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+
+/**
+ * The executor's part: one work unit into rows.
+ *
+ * @param runId the run
+ * @param evaluator what generates
+ */
+record UnitTask(String runId, Evaluator evaluator) implements Serializable {
+  /** A unit that failed its task this often is not tried once more: it may kill executors. */
+  static final int ATTEMPTS = 2;
+
+  /**
+   * Generates and scores every sample of the unit; a failing one becomes a row.
+   *
+   * @throws RuntimeException if the model cannot be loaded: Spark tries the unit again
+   */
+  UnitResult evaluate(int position, UnitInput input, TaskContext task) {
+    List<Device> devices = devices(task);
+    Rows rows = new Rows(runId, input.unit().cell(), task);
+    if (task.attemptNumber() >= ATTEMPTS) {
+      return givenUp(position, input, rows);
+    }
+    try (Evaluator.Resident model = evaluator.acquire(input.unit(), devices)) {
+      for (Sample sample : input.samples()) {
+        if (task.isInterrupted()) {
+          throw new IllegalStateException("Cannot go on with a task that was stopped");
+        }
+        rows.add(sample, outcome(model, sample), model.device());
+      }
+    } catch (OutOfDeviceMemoryException e) {
+      // Only loading gets here, and weights that do not fit are a result for every sample.
+      Outcome outcome = new Outcome.Failure(Status.OUT_OF_MEMORY, e.getMessage());
+      input.samples().forEach(sample -> rows.add(sample, outcome, devices.toString()));
+    }
+    return rows.result(position);
+  }
+
+  private static Outcome outcome(Evaluator.Resident model, Sample sample) {
+    try {
+      return model.generate(sample);
+    } catch (OutOfDeviceMemoryException e) {
+      return new Outcome.Failure(Status.OUT_OF_MEMORY, e.getMessage());
+    } catch (RuntimeException e) {
+      return new Outcome.Failure(Status.FAILED, e.toString());
+    }
+  }
+
+  /** A single sample is known to be the culprit; of several, nobody knows which. */
+  private static UnitResult givenUp(int position, UnitInput input, Rows rows) {
+    if (input.samples().size() == 1) {
+      String message = "Cannot evaluate: its task failed or lost its executor %d times";
+      Outcome outcome = new Outcome.Failure(Status.FAILED, message.formatted(ATTEMPTS));
+      rows.add(input.samples().get(0), outcome, "");
+    }
+    return rows.result(position);
+  }
+
+  /** What Spark gave to the task; plain local mode has no resources to give. */
+  private static List<Device> devices(TaskContext task) {
+    ResourceInformation gpus = task.resourcesJMap().get("gpu");
+    return gpus == null
+        ? List.of()
+        : Arrays.stream(gpus.addresses()).map(Integer::parseInt).map(Device::cuda).toList();
+  }
+
+  /** The rows of a unit, as they come. */
+  private static final class Rows {
+    private final String runId;
+    private final Cell cell;
+    private final TaskContext task;
+    private final List<GenerationRow> generations = new ArrayList<>();
+    private final List<ScoreRow> scores = new ArrayList<>();
+
+    Rows(String runId, Cell cell, TaskContext task) {
+      this.runId = runId;
+      this.cell = cell;
+      this.task = task;
+    }
+
+    void add(Sample sample, Outcome outcome, String device) {
+      GenerationKey key = Keys.of(runId, cell, sample.key());
+      AnswerRule rule = cell.protocol().answerRule(cell.task());
+      Outcome scored = outcome;
+      if (outcome instanceof Outcome.Generated generated) {
+        try {
+          scores.addAll(Scorer.scores(key, cell.task(), rule, generated.text(), sample));
+        } catch (RuntimeException e) {
+          scored = new Outcome.Failure(Status.FAILED, "Cannot score: " + e.getMessage());
+        }
+      }
+      String metric = cell.task().metric().headline();
+      generations.add(new GenerationRow(key, metric, rule, scored, origin(device)));
+    }
+
+    private GenerationRow.Origin origin(String device) {
+      SparkEnv env = SparkEnv.get();
+      String executor = env.executorId() + "@" + env.blockManager().blockManagerId().host();
+      return new GenerationRow.Origin(device, executor, task.attemptNumber());
+    }
+
+    UnitResult result(int position) {
+      return new UnitResult(position, generations, scores);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.longspark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longspark.config.Study;
+import dev.longspark.job.FakeEvaluator.Fault;
+import dev.longspark.tables.RunStatus;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
+import dev.longspark.testing.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationJobTest {
+  private static final int SAMPLES = 4;
+  private static final int ALL = SAMPLES * 2 * 2;
+
+  @TempDir private Path directory;
+  private Path studyFile;
+  private Warehouse warehouse;
+  private WarehouseSession session;
+
+  @BeforeEach
+  void writeStudy() throws IOException {
+    studyFile = TinyStudy.write(directory, SAMPLES);
+    warehouse = SharedSpark.warehouse(directory.resolve("warehouse"));
+    session = SharedSpark.open(warehouse);
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+    warehouse.close();
+  }
+
+  @Test
+  void writesAndScoresEverySampleOnce() {
+    List<RunProgress> told = new ArrayList<>();
+
+    RunSummary summary =
+        job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, told::add);
+
+    assertEquals(ALL, summary.generated());
+    assertEquals(0, summary.failed());
+    assertEquals(ALL, count("SELECT * FROM generations"));
+    assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
+    assertEquals(3 * ALL, count("SELECT * FROM scores"));
+    assertEquals(2 * SAMPLES, count("SELECT * FROM samples"));
+    assertEquals(
+        "[[100.0,4,0], [100.0,4,0], [100.0,4,0], [100.0,4,0]]",
+        rows("SELECT score, n, failures FROM task_scores").toString());
+    RunProgress last = told.get(told.size() - 1);
+    assertTrue(last.isComplete());
+    assertEquals(4, last.cellsDone());
+    assertEquals(RunStatus.COMPLETE, warehouse.run(summary.runId()).orElseThrow().status());
+  }
+
+  @Test
+  void aSecondRunGeneratesNothing() {
+    Study study = TinyStudy.read(studyFile);
+    job(study, FakeEvaluator.perfect()).run(session, progress -> {});
+
+    RunSummary again = job(study, FakeEvaluator.perfect()).run(session, progress -> {});
+
+    assertEquals(0, again.generated());
+    assertEquals(ALL, count("SELECT * FROM generations"));
+  }
+
+  @Test
+  void moreSamplesContinueTheRun() {
+    RunSummary few =
+        job(TinyStudy.read(studyFile, "data.samples-per-task=1"), FakeEvaluator.perfect())
+            .run(session, progress -> {});
+
+    RunSummary all =
+        job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, progress -> {});
+
+    assertEquals(few.runId(), all.runId());
+    assertEquals(4, few.generated());
+    assertEquals(ALL - 4, all.generated());
+    assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
+  }
+
+  @Test
+  void failingSamplesAreRows() {
+    FakeEvaluator evaluator =
+        new FakeEvaluator(Map.of("hotpotqa-1", Fault.FAILURE, "hotpotqa-2", Fault.OUT_OF_MEMORY));
+
+    RunSummary summary = job(TinyStudy.read(studyFile), evaluator).run(session, progress -> {});
+
+    assertEquals(2, summary.failed());
+    assertEquals(2, summary.outOfMemory());
+    assertFalse(summary.hasTooManyFailures());
+    assertEquals(
+        "[[FAILED,java.lang.IllegalStateException: Cannot think],"
+            + " [OUT_OF_MEMORY,Cannot allocate 1 byte]]",
+        rows("SELECT DISTINCT status, message FROM failures ORDER BY status").toString());
+    assertEquals(
+        "[[100.0,2,1,1]]",
+        rows("SELECT DISTINCT score, n, failures, out_of_memory FROM task_scores"
+                + " WHERE task = 'hotpotqa'")
+            .toString());
+  }
+
+  @Test
+  void aSampleThatKillsItsTaskIsGivenUpAlone() {
+    FakeEvaluator evaluator = new FakeEvaluator(Map.of("qasper-0", Fault.CRASH));
+    Study oneUnitPerCell = TinyStudy.read(studyFile, "resources.unit-seconds=3600");
+
+    RunSummary summary = job(oneUnitPerCell, evaluator).run(session, progress -> {});
+
+    assertEquals(2, summary.failed());
+    assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
+    assertEquals(
+        "[[Cannot evaluate: its task failed or lost its executor 2 times]]",
+        rows("SELECT DISTINCT message FROM failures").toString());
+  }
+
+  @Test
+  void tooManyFailuresFailTheRun() {
+    FakeEvaluator evaluator = new FakeEvaluator(Map.of("hotpotqa-1", Fault.FAILURE));
+    Study strict = TinyStudy.read(studyFile, "failures.allowed=0");
+
+    RunSummary summary = job(strict, evaluator).run(session, progress -> {});
+
+    assertTrue(summary.hasTooManyFailures());
+    assertEquals(RunStatus.FAILED, warehouse.run(summary.runId()).orElseThrow().status());
+  }
+
+  @Test
+  void refusesARunThatAnotherDriverHolds() {
+    EvaluationJob job = job(TinyStudy.read(studyFile), FakeEvaluator.perfect());
+
+    RunFailedException e =
+        Lease.hold(
+            warehouse.settings(),
+            job.runId(),
+            () -> assertThrows(RunFailedException.class, () -> job.run(session, progress -> {})));
+
+    assertTrue(e.getMessage().startsWith("Cannot run " + job.runId()), e.getMessage());
+    assertTrue(e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
+  }
+
+  @Test
+  void scoresTextsThatACrashLeftWithoutScores() {
+    EvaluationJob job = job(TinyStudy.read(studyFile), FakeEvaluator.perfect());
+    RunSummary summary = job.run(session, progress -> {});
+    session.query("DELETE FROM scores WHERE task = 'qasper'").collectAsList();
+    warehouse.putRun(
+        warehouse.run(summary.runId()).orElseThrow().ended(Instant.now(), RunStatus.RUNNING));
+
+    job.run(session, progress -> {});
+
+    assertEquals(3 * ALL, count("SELECT * FROM scores"));
+    assertEquals("[[100.0]]", rows("SELECT DISTINCT score FROM task_scores").toString());
+  }
+
+  private static EvaluationJob job(Study study, Evaluator evaluator) {
+    return EvaluationJob.of(study, evaluator, Duration.ofMillis(1));
+  }
+
+  private long count(String query) {
+    return session.query(query).count();
+  }
+
+  private List<Row> rows(String query) {
+    return session.query(query).collectAsList();
+  }
+}
