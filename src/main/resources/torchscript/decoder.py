@@ -33,8 +33,8 @@ class Decoder(Module):
 
   # --- what it is made of
 
-  def configure(self: __torch__.Decoder, inv_freq: Tensor, dtype: int, heads: int, head_dim: int, eps: float, chunk: int) -> NoneType:
-    self.inv_freq = inv_freq
+  def configure(self: __torch__.Decoder, inv_freq: Tensor, device: str, dtype: int, heads: int, head_dim: int, eps: float, chunk: int) -> NoneType:
+    self.inv_freq = inv_freq.to(torch.device(device))
     self.dtype = dtype
     self.heads = heads
     self.head_dim = head_dim

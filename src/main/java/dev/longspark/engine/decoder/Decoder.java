@@ -1,0 +1,101 @@
+package dev.longspark.engine.decoder;
+
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.WeightFormat;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model whose weights are loaded: Llama, Mistral or nemotron-nas (a Llama whose layers differ).
+ *
+ * <p>Sequences of one decoder may be interleaved, but calls come from one thread at a time.
+ */
+public final class Decoder implements AutoCloseable {
+  private final ModelShape shape;
+  private final Precision precision;
+  private final List<Stage> stages;
+
+  private Decoder(ModelShape shape, Precision precision, List<Stage> stages) {
+    this.shape = shape;
+    this.precision = precision;
+    this.stages = List.copyOf(stages);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param placement of all its layers
+   * @param prefillChunk tokens of a prompt that pass through a layer at once; bounds the memory of
+   *     activations, does not change the result
+   * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the weights
+   */
+  public static Decoder load(
+      Checkpoint checkpoint, WeightFormat format, Placement placement, int prefillChunk) {
+    requireFits(checkpoint.shape(), placement, prefillChunk);
+    List<Stage> stages = new ArrayList<>();
+    try {
+      for (Placement.Range range : placement.ranges()) {
+        stages.add(Stage.load(checkpoint, format, range, prefillChunk));
+      }
+      return new Decoder(checkpoint.shape(), format.precision(), stages);
+    } catch (RuntimeException e) {
+      stages.forEach(Stage::close);
+      throw e;
+    }
+  }
+
+  private static void requireFits(ModelShape shape, Placement placement, int prefillChunk) {
+    if (placement.layers() != shape.layers().size()) {
+      throw new IllegalArgumentException(
+          "Invalid placement: it has "
+              + placement.layers()
+              + " layers (the model has "
+              + shape.layers().size()
+              + ")");
+    }
+    if (prefillChunk < 1) {
+      throw new IllegalArgumentException(
+          "Invalid prefill chunk: " + prefillChunk + " tokens (must be > 0)");
+    }
+  }
+
+  public ModelShape shape() {
+    return shape;
+  }
+
+  public Precision precision() {
+    return precision;
+  }
+
+  /** The bytes of all weights, counted from the tensors. */
+  public long weightBytes() {
+    return stages.stream().mapToLong(Stage::weightBytes).sum();
+  }
+
+  /**
+   * Begins a sample.
+   *
+   * @param capacity tokens of prompt and answer together
+   * @throws IllegalArgumentException if attention would have to slide to hold so many tokens
+   * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
+   */
+  public DecoderSequence begin(CachePolicy policy, int capacity) {
+    if (shape.slidingWindow() > 0 && capacity > shape.slidingWindow()) {
+      throw new IllegalArgumentException(
+          "Cannot read "
+              + capacity
+              + " tokens: sliding_window is "
+              + shape.slidingWindow()
+              + " and only full attention is supported");
+    }
+    return DecoderSequence.begin(shape, stages, policy, capacity);
+  }
+
+  @Override
+  public void close() {
+    stages.forEach(Stage::close);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.longspark.engine.decoder;
+
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.KvCache;
+import dev.longspark.engine.torchscript.ScriptProgram;
+import dev.longspark.engine.torchscript.ScriptValue;
+import dev.longspark.engine.torchscript.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One sample in a decoder: a prompt, then token after token, over caches that close with it. */
+public final class DecoderSequence implements AutoCloseable {
+  private final ModelShape shape;
+  private final List<Stage> stages;
+  private final List<KvCache> caches;
+  private final int capacity;
+  private int position;
+
+  private DecoderSequence(
+      ModelShape shape, List<Stage> stages, List<KvCache> caches, int capacity) {
+    this.shape = shape;
+    this.stages = stages;
+    this.caches = List.copyOf(caches);
+    this.capacity = capacity;
+  }
+
+  static DecoderSequence begin(
+      ModelShape shape, List<Stage> stages, CachePolicy policy, int capacity) {
+    List<KvCache> caches = new ArrayList<>();
+    try {
+      for (Stage stage : stages) {
+        caches.add(KvCache.open(stage.program(), policy, capacity));
+      }
+      return new DecoderSequence(shape, stages, caches, capacity);
+    } catch (RuntimeException e) {
+      caches.forEach(KvCache::close);
+      throw e;
+    }
+  }
+
+  /**
+   * Reads tokens, the prompt as a rule, and gives the most likely next id.
+   *
+   * @throws IllegalArgumentException if there is none, an id is not in the vocabulary, or the
+   *     capacity is exceeded
+   */
+  public int prefill(long... ids) {
+    require(ids);
+    int next;
+    try (Tensor tensor = Tensor.ofLongs(ids, ids.length)) {
+      next = stages.size() == 1 ? call(0, "prefill", tensor) : passOn(tensor);
+    }
+    position += ids.length;
+    return next;
+  }
+
+  /** Reads one token and gives the most likely next id: {@code prefill} with less overhead. */
+  public int step(int id) {
+    if (stages.size() > 1) {
+      return prefill(id);
+    }
+    require(id);
+    int next = call(0, "step", id);
+    position++;
+    return next;
+  }
+
+  /** The k most likely next tokens, best first. */
+  public List<TokenLogit> best(int k) {
+    int last = stages.size() - 1;
+    int count = Math.min(k, shape.vocabulary());
+    List<TokenLogit> best = new ArrayList<>();
+    try (ScriptValue value = program(last).call("best", caches.get(last).sequence(), count)) {
+      List<ScriptValue> parts = value.parts();
+      try (ScriptValue ids = parts.get(0);
+          ScriptValue logits = parts.get(1);
+          Tensor idTensor = ids.toTensor();
+          Tensor logitTensor = logits.toTensor()) {
+        long[] id = idTensor.toLongArray();
+        float[] logit = logitTensor.toFloatArray();
+        for (int i = 0; i < count; i++) {
+          best.add(new TokenLogit(Math.toIntExact(id[i]), logit[i]));
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The tokens read so far. */
+  public int position() {
+    return position;
+  }
+
+  /** The bytes of keys and values, counted from the tensors. */
+  public long cacheBytes() {
+    return caches.stream().mapToLong(KvCache::bytes).sum();
+  }
+
+  @Override
+  public void close() {
+    caches.forEach(KvCache::close);
+  }
+
+  /** Hidden states from stage to stage; each program moves them to its own device. */
+  private int passOn(Tensor ids) {
+    Tensor hidden = program(0).callTensor("embed", ids);
+    for (int i = 0; i < stages.size(); i++) {
+      try (Tensor before = hidden) {
+        hidden =
+            program(i)
+                .callTensor("layers", caches.get(i).sequence(), before, 0, stages.get(i).layers());
+      }
+    }
+    try (Tensor last = hidden) {
+      return call(stages.size() - 1, "next", last);
+    }
+  }
+
+  private int call(int stage, String method, Object argument) {
+    return Math.toIntExact(program(stage).callLong(method, caches.get(stage).sequence(), argument));
+  }
+
+  private ScriptProgram program(int stage) {
+    return stages.get(stage).program();
+  }
+
+  private void require(long... ids) {
+    for (long id : ids) {
+      if (id < 0 || id >= shape.vocabulary()) {
+        throw new IllegalArgumentException(
+            "Invalid token id: " + id + " (must be from 0 to " + (shape.vocabulary() - 1) + ")");
+      }
+    }
+    if (ids.length == 0 || position + ids.length > capacity) {
+      throw new IllegalArgumentException(
+          "Invalid token count: "
+              + ids.length
+              + " after "
+              + position
+              + " (must be > 0 and within the capacity of "
+              + capacity
+              + ")");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.longspark.engine.decoder;
+
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.WeightFormat;
+import dev.longspark.engine.checkpoint.Weights;
+import dev.longspark.engine.torchscript.ScriptProgram;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Consecutive layers of a model, loaded on one device: one program with its weights. */
+final class Stage implements AutoCloseable {
+  private final ScriptProgram program;
+  private final int layers;
+
+  private Stage(ScriptProgram program, int layers) {
+    this.program = program;
+    this.layers = layers;
+  }
+
+  static Stage load(
+      Checkpoint checkpoint, WeightFormat format, Placement.Range range, int prefillChunk) {
+    List<String> libraries = new ArrayList<>(CachePolicy.PROGRAMS);
+    libraries.add("linear");
+    ScriptProgram program =
+        ScriptProgram.load("decoder", range.device(), libraries.toArray(String[]::new));
+    try (Weights weights = checkpoint.weights(format, range.device())) {
+      new StageLoader(checkpoint.shape(), weights, program).load(range, prefillChunk);
+      return new Stage(program, range.end() - range.first());
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  ScriptProgram program() {
+    return program;
+  }
+
+  int layers() {
+    return layers;
+  }
+
+  long weightBytes() {
+    return program.callLong("weight_bytes");
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Token ids and a cache into logits. In comes a checkpoint and a {@link
+ * dev.longspark.engine.decoder.Placement} of its layers on devices; out comes a {@link
+ * dev.longspark.engine.decoder.Decoder}, which stays as long as the executor wants its weights, and
+ * from it one {@link dev.longspark.engine.decoder.DecoderSequence} per sample, which closes.
+ *
+ * <p>The arithmetic stands in {@code torchscript/decoder.py}: one call is one pass through all
+ * layers of a stage, so that a generated token costs one crossing into native code per stage. A
+ * stage is one program on one device with a contiguous range of layers; hidden states go from stage
+ * to stage. The decoder knows no weight format ({@code torchscript/linear.py} does), no cache
+ * policy ({@code torchscript/cache.py}) and no device's kernels ({@code flash()} in {@code
+ * torchscript/attention.py} is the one place that chooses them).
+ *
+ * <p>Start reading at {@link dev.longspark.engine.decoder.Decoder}.
+ */
+package dev.longspark.engine.decoder;
