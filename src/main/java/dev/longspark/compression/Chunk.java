@@ -9,12 +9,18 @@ final class Chunk {
 
   private final List<String> tokens;
   private final long[] ids;
+  private final String paddingToken;
 
-  /** Copies and cuts. */
-  Chunk(List<String> tokens, long[] ids) {
+  /**
+   * Copies and cuts.
+   *
+   * @param paddingToken a token of this name is hidden from the others
+   */
+  Chunk(List<String> tokens, long[] ids, String paddingToken) {
     int size = Math.min(ids.length, MAX_TOKENS);
     this.tokens = List.copyOf(tokens.subList(0, size));
     this.ids = Arrays.copyOf(ids, size);
+    this.paddingToken = paddingToken;
   }
 
   int size() {
@@ -23,6 +29,11 @@ final class Chunk {
 
   long id(int position) {
     return ids[position];
+  }
+
+  /** Whether the text spells the padding token here, so that the encoder does not look. */
+  boolean masked(int position) {
+    return tokens.get(position).equals(paddingToken);
   }
 
   /** Token names by id, so unknown pieces have the unknown token's. */

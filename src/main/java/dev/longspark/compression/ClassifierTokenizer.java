@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +21,12 @@ final class ClassifierTokenizer implements AutoCloseable {
   private static final Map<String, String> AS_IS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
+  private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final Map<Long, String> addedTokens;
   private final TokenFamily family;
   private final List<String> ends;
+  private final String paddingToken;
   private final long[] endIds;
   private final long unknownId;
 
@@ -32,12 +35,14 @@ final class ClassifierTokenizer implements AutoCloseable {
       MarkedTokenizerFile file,
       TokenFamily family,
       EndTokens endTokens) {
+    this.file = file.path();
     this.tokenizer = tokenizer;
     this.addedTokens = file.addedTokens();
     this.family = family;
     this.ends = family.ends(endTokens);
-    this.endIds = ends.stream().mapToLong(name -> specialId(name, file.path())).toArray();
-    this.unknownId = specialId(family.unknownToken(), file.path());
+    this.paddingToken = family.paddingToken(endTokens);
+    this.endIds = ends.stream().mapToLong(name -> specialId(name)).toArray();
+    this.unknownId = specialId(family.unknownToken());
   }
 
   /**
@@ -53,6 +58,27 @@ final class ClassifierTokenizer implements AutoCloseable {
           HuggingFaceTokenizer.newInstance(json, AS_IS), file, family, endTokens);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open " + file.path(), e);
+    }
+  }
+
+  /**
+   * Checks that an embedding has a row for every token.
+   *
+   * @throws IllegalArgumentException if there is a token beyond its rows
+   */
+  void requireRows(int rows) {
+    long largest = Collections.max(addedTokens.keySet());
+    if (largest >= rows) {
+      throw new IllegalArgumentException(
+          "Cannot score with "
+              + file
+              + ": its tokens with the "
+              + ForceTokens.MARKERS
+              + " markers go up to id "
+              + largest
+              + " but the embedding has "
+              + rows
+              + " rows");
     }
   }
 
@@ -89,7 +115,7 @@ final class ClassifierTokenizer implements AutoCloseable {
     }
     allIds[ids.length + 1] = endIds[1];
     names.add(ends.get(1));
-    return new Chunk(names, allIds);
+    return new Chunk(names, allIds, paddingToken);
   }
 
   /** An added token that took the blank before it along has a name that no vocabulary holds. */
@@ -97,7 +123,7 @@ final class ClassifierTokenizer implements AutoCloseable {
     return addedTokens.getOrDefault(id, name).equals(name);
   }
 
-  private long specialId(String name, Path file) {
+  private long specialId(String name) {
     long[] ids = tokenizer.encode(name, false, false).getIds();
     if (ids.length != 1) {
       throw new IllegalArgumentException("Missing special token " + name + " in " + file);

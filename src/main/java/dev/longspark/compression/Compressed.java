@@ -7,7 +7,7 @@ import java.util.List;
  * A compressed prompt and how it came about.
  *
  * @param contexts the shortened contexts, those that the context filter dropped left out
- * @param words every word of those contexts with its decision
+ * @param words every word of the original contexts with its decision
  * @param originTokens of the original contexts, as the call's counter counts
  * @param keptTokens of the shortened contexts, joiners not counted
  * @param requestedRate the rate that was aimed at: the settings', or what their target tokens ask

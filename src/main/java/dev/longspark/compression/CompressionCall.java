@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One call of the algorithm: its force tokens, its chunks, its counts. */
@@ -23,8 +24,8 @@ final class CompressionCall {
   private final ForceTokens force;
   private final ChunkCutter cutter;
 
-  /** A shortened context and its words. */
-  private record Shortened(String text, List<ScoredWord> words) {}
+  /** A context's outcome: its words and, unless the context filter dropped it, what is left. */
+  private record Shortened(String text, List<ScoredWord> words, boolean kept) {}
 
   CompressionCall(
       ClassifierTokenizer tokenizer,
@@ -45,21 +46,37 @@ final class CompressionCall {
     long start = System.nanoTime();
     int originTokens = count(contexts);
     List<List<String>> texts = contexts.stream().map(this::chunkTexts).toList();
-    if (settings.does(Step.CONTEXT_FILTER) && contexts.size() > 1) {
-      List<List<List<Word>>> words = words(texts);
-      List<Integer> kept =
-          new ContextFilter(settings)
-              .kept(words.stream().map(CompressionCall::joined).toList(), originTokens);
-      List<List<String>> keptTexts = kept.stream().map(texts::get).toList();
-      double rate = rateAfterContextFilter(keptTexts);
-      List<Shortened> shortened =
-          dropsWords(rate)
-              ? shorten(kept.stream().map(words::get).toList(), rate)
-              : whole(keptTexts);
-      return compressed(shortened, originTokens, rate, start);
-    }
+    boolean filters = settings.does(Step.CONTEXT_FILTER) && contexts.size() > 1;
+    return filters ? filtered(texts, originTokens, start) : unfiltered(texts, originTokens, start);
+  }
+
+  private Compressed unfiltered(List<List<String>> texts, int originTokens, long start) {
     double rate = rate(originTokens);
-    List<Shortened> shortened = dropsWords(rate) ? shorten(words(texts), rate) : whole(texts);
+    WordFilter filter = wordFilter(rate);
+    List<Shortened> shortened =
+        dropsWords(rate)
+            ? words(texts).stream().map(chunks -> shorten(chunks, filter)).toList()
+            : texts.stream().map(this::whole).toList();
+    return compressed(shortened, originTokens, rate, start);
+  }
+
+  private Compressed filtered(List<List<String>> texts, int originTokens, long start) {
+    List<List<List<Word>>> words = words(texts);
+    Set<Integer> kept =
+        new ContextFilter(settings)
+            .kept(words.stream().map(CompressionCall::joined).toList(), originTokens);
+    double rate = rateAfterContextFilter(kept.stream().map(texts::get).toList());
+    WordFilter filter = wordFilter(rate);
+    List<Shortened> shortened = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      if (!kept.contains(i)) {
+        shortened.add(dropped(joined(words.get(i))));
+      } else if (dropsWords(rate)) {
+        shortened.add(shorten(words.get(i), filter));
+      } else {
+        shortened.add(whole(texts.get(i)));
+      }
+    }
     return compressed(shortened, originTokens, rate, start);
   }
 
@@ -115,11 +132,10 @@ final class CompressionCall {
     return words;
   }
 
-  private List<Shortened> shorten(List<List<List<Word>>> contexts, double rate) {
+  private WordFilter wordFilter(double rate) {
     Map<String, Integer> counts = new HashMap<>();
     TokenCounter remembering = word -> counts.computeIfAbsent(word, counter::count);
-    WordFilter filter = new WordFilter(force, settings, rate, remembering);
-    return contexts.stream().map(chunks -> shorten(chunks, filter)).toList();
+    return new WordFilter(force, settings, rate, remembering);
   }
 
   private Shortened shorten(List<List<Word>> chunks, WordFilter filter) {
@@ -133,28 +149,32 @@ final class CompressionCall {
         words.add(new ScoredWord(family.display(word.text()), word.probability(), word.kept()));
       }
     }
-    return new Shortened(text.toString(), words);
+    return new Shortened(text.toString(), words, true);
   }
 
-  /** The contexts with no word dropped: their decoded tokens, not the original text. */
-  private List<Shortened> whole(List<List<String>> texts) {
-    return texts.stream()
-        .map(
-            chunks -> {
-              List<String> restored = chunks.stream().map(force::restore).toList();
-              List<ScoredWord> words =
-                  restored.stream()
-                      .flatMap(chunk -> LISTED_WORD.matcher(chunk).results())
-                      .map(match -> new ScoredWord(match.group(), 1, true))
-                      .toList();
-              return new Shortened(String.join("", restored), words);
-            })
-        .toList();
+  private Shortened dropped(List<Word> words) {
+    List<ScoredWord> scored =
+        words.stream()
+            .map(word -> new ScoredWord(family.display(word.text()), word.unforced(), false))
+            .toList();
+    return new Shortened("", scored, false);
+  }
+
+  /** A context with no word dropped: its decoded tokens, not the original text. */
+  private Shortened whole(List<String> chunkTexts) {
+    List<String> restored = chunkTexts.stream().map(force::restore).toList();
+    List<ScoredWord> words =
+        restored.stream()
+            .flatMap(chunk -> LISTED_WORD.matcher(chunk).results())
+            .map(match -> new ScoredWord(match.group(), 1, true))
+            .toList();
+    return new Shortened(String.join("", restored), words, true);
   }
 
   private Compressed compressed(
       List<Shortened> shortened, int originTokens, double rate, long startNanos) {
-    List<String> contexts = shortened.stream().map(Shortened::text).toList();
+    List<String> contexts =
+        shortened.stream().filter(Shortened::kept).map(Shortened::text).toList();
     List<ScoredWord> words = shortened.stream().flatMap(s -> s.words().stream()).toList();
     int keptTokens = count(contexts);
     double millis = (System.nanoTime() - startNanos) / 1e6;

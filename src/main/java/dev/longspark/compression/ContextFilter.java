@@ -2,6 +2,9 @@ package dev.longspark.compression;
 
 import dev.longspark.compression.CompressionSettings.Step;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +27,7 @@ final class ContextFilter {
    * @param originTokens of all contexts
    * @throws IllegalArgumentException if a context has no words
    */
-  List<Integer> kept(List<List<Word>> contexts, int originTokens) {
+  Set<Integer> kept(List<List<Word>> contexts, int originTokens) {
     double[] scores =
         IntStream.range(0, contexts.size()).mapToDouble(i -> score(i, contexts.get(i))).toArray();
     double share = share(contexts.size(), originTokens);
@@ -32,7 +35,7 @@ final class ContextFilter {
     return IntStream.range(0, scores.length)
         .filter(i -> scores[i] >= threshold || budget.forcedContexts().contains(i))
         .boxed()
-        .toList();
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static double score(int index, List<Word> words) {

@@ -1,13 +1,32 @@
 package dev.longspark.compression;
 
+import java.nio.file.Path;
+
 /**
- * Counts a text's tokens for budgets and for the weight of a word. The reference asks the
- * vocabulary of GPT-3.5 (cl100k).
+ * Counts a text's tokens for budgets, for the achieved rate and for the weight of a word in its
+ * chunk's threshold.
+ *
+ * <p>The reference asks the vocabulary of GPT-3.5 (cl100k). Where that is not at hand, {@link
+ * #UTF8} estimates it without any vocabulary; a folder with a {@code tokenizer.json}, of cl100k or
+ * of the model that will read the prompt, counts exactly.
  */
 public interface TokenCounter extends AutoCloseable {
+  /** The name of the estimate: a token for every four bytes of UTF-8, rounded up. */
+  String UTF8 = "utf8";
+
   /** The number of tokens of a text that stands alone; 0 for the empty string. */
   int count(String text);
 
   @Override
   default void close() {}
+
+  /**
+   * Opens a counter.
+   *
+   * @param name {@link #UTF8}, or the folder of a {@code tokenizer.json}
+   * @throws java.io.UncheckedIOException if the tokenizer cannot be read
+   */
+  static TokenCounter open(String name) {
+    return name.equals(UTF8) ? new Utf8Counter() : TokenizerCounter.open(Path.of(name));
+  }
 }

@@ -48,6 +48,14 @@ enum TokenFamily {
         case AS_TRAINED -> List.of("<s>", "</s>");
       };
     }
+
+    @Override
+    String paddingToken(EndTokens endTokens) {
+      return switch (endTokens) {
+        case AS_RELEASED -> "[PAD]"; // BERT's name: no token of this vocabulary has it
+        case AS_TRAINED -> "<pad>";
+      };
+    }
   },
 
   /** WordPiece; "##" stands before a piece that continues a word. */
@@ -88,6 +96,11 @@ enum TokenFamily {
     @Override
     List<String> ends(EndTokens endTokens) {
       return List.of("[CLS]", "[SEP]");
+    }
+
+    @Override
+    String paddingToken(EndTokens endTokens) {
+      return "[PAD]";
     }
   };
 
@@ -131,6 +144,9 @@ enum TokenFamily {
 
   /** The token without its leading word or continuation marks. */
   abstract String pure(String token);
+
+  /** The name of the token that is masked wherever it stands. */
+  abstract String paddingToken(EndTokens endTokens);
 
   /** The decoder's text of a token list. */
   abstract String text(List<String> tokens);
