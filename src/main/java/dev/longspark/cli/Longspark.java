@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CompressCommand.class,
       PlanCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
