@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import opennlp.tools.postag.POSModel;
 import opennlp.tools.postag.POSTaggerME;
 import opennlp.tools.sentdetect.SentenceDetectorME;
@@ -14,19 +16,24 @@ import opennlp.tools.tokenize.TokenizerModel;
 
 /**
  * English text into sentences of tagged words, by Apache OpenNLP 2.5.4 and its models 1.3 trained
- * on Universal Dependencies' English Web Treebank. Safe for threads: they share the models, and the
- * tools, which keep state, are made for each text.
+ * on Universal Dependencies' English Web Treebank. Safe for threads: they share the models, but
+ * each takes tools of its own, because tools keep state.
  */
 final class EnglishTagger {
   private final SentenceModel sentences;
   private final TokenizerModel words;
   private final POSModel tags;
 
+  /** Tools that no thread works with: making them takes as long as tagging a short answer. */
+  private final Queue<Tools> idle = new ConcurrentLinkedQueue<>();
+
   private EnglishTagger(SentenceModel sentences, TokenizerModel words, POSModel tags) {
     this.sentences = sentences;
     this.words = words;
     this.tags = tags;
   }
+
+  private record Tools(SentenceDetectorME detector, TokenizerME tokenizer, POSTaggerME tagger) {}
 
   /** Reads one of OpenNLP's models. */
   private interface ModelReader<T> {
@@ -53,17 +60,21 @@ final class EnglishTagger {
 
   /** The sentences of a text; a line feed always ends one. */
   List<List<TaggedWord>> sentences(String text) {
-    SentenceDetectorME detector = new SentenceDetectorME(sentences);
-    TokenizerME tokenizer = new TokenizerME(words);
-    POSTaggerME tagger = new POSTaggerME(tags);
+    Tools taken = idle.poll();
+    Tools tools =
+        taken != null
+            ? taken
+            : new Tools(
+                new SentenceDetectorME(sentences), new TokenizerME(words), new POSTaggerME(tags));
     List<List<TaggedWord>> tagged = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
       if (!line.isBlank()) {
-        for (String sentence : detector.sentDetect(line)) {
-          tagged.add(tagged(tokenizer.tokenize(sentence), tagger));
+        for (String sentence : tools.detector.sentDetect(line)) {
+          tagged.add(tagged(tools.tokenizer.tokenize(sentence), tools.tagger));
         }
       }
     }
+    idle.add(tools);
     return tagged;
   }
 
