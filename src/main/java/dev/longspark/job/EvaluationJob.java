@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -46,16 +47,17 @@ public final class EvaluationJob {
   /**
    * Plans a study and reads its samples; needs no Spark.
    *
-   * @param evaluator what generates
+   * @param evaluator what generates, for the plan
    * @param commitWindow how long finished rows wait for others to be committed with
    * @throws ConfigException if the study cannot be run as it stands
    */
-  public static EvaluationJob of(Study study, Evaluator evaluator, Duration commitWindow) {
+  public static EvaluationJob of(
+      Study study, Function<StudyPlan, Evaluator> evaluator, Duration commitWindow) {
     Configuration hadoop = new Configuration();
-    StudyPlan plan = StudyPlan.of(study);
+    StudyPlan plan = StudyPlan.of(study, hadoop);
     String runId = plan.runId(hadoop);
-    StudySamples samples = StudySamples.read(study, hadoop);
-    return new EvaluationJob(plan, samples, runId, evaluator, commitWindow);
+    StudySamples samples = StudySamples.read(plan, hadoop);
+    return new EvaluationJob(plan, samples, runId, evaluator.apply(plan), commitWindow);
   }
 
   /** Names the run in the tables; the same study continues the same run. */
@@ -80,7 +82,7 @@ public final class EvaluationJob {
     }
     if (earlier.filter(run -> run.status() == RunStatus.RUNNING).isPresent()) {
       // Its driver was killed, perhaps after the texts and before the scores.
-      Rescoring.scoreMissing(session, runId);
+      Rescoring.addBenchmarkScores(session, runId);
     }
     Map<GenerationKey, Status> done = warehouse.generated(runId);
     List<Stage> missing = plan.missing(samples.lengths(), (cell, key) -> has(done, cell, key));
@@ -130,6 +132,7 @@ public final class EvaluationJob {
       end(warehouse, run, RunStatus.STOPPED, e);
       throw e;
     }
+    Rescoring.addHallucination(session, runId);
     RunSummary after = summary(warehouse.generated(runId), tracker.progress().generated());
     RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
     warehouse.putRun(run.ended(Instant.now(), status));

@@ -1,25 +1,21 @@
 package dev.longspark.job;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.struct;
 
-import dev.longspark.data.AnswerRule;
 import dev.longspark.data.LongBench;
-import dev.longspark.data.Sample;
-import dev.longspark.tables.GenerationKey;
-import dev.longspark.tables.ScoreRow;
+import dev.longspark.data.LongBenchTask;
 import dev.longspark.tables.WarehouseSession;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.types.StructType;
 
 /** Stored texts into scores, as an ordinary Spark job that needs no model and no native library. */
 public final class Rescoring {
@@ -37,23 +33,33 @@ public final class Rescoring {
    */
   public record Selection(String run, String protocol) {}
 
-  /**
-   * Scores all texts of a selection once more; the views show the newest scores.
-   *
-   * @return how many texts were scored
-   */
-  public static long score(WarehouseSession session, Selection selection) {
-    return append(session.spark(), texts(session.spark(), selection));
+  /** Scores all texts of a selection once more; the views show the newest scores. */
+  public static void score(WarehouseSession session, Selection selection) {
+    append(session.spark(), texts(session.spark(), selection), Set.of(ScoreKind.values()));
   }
 
-  /** Scores the texts of a run that have no score by this scorer. */
-  static long scoreMissing(WarehouseSession session, String run) {
+  /** Gives the texts of a run the benchmark's scores where a crash left them without. */
+  static void addBenchmarkScores(WarehouseSession session, String run) {
     SparkSession spark = session.spark();
-    Dataset<Row> scored =
-        spark.table("scores").where(col("scorer_version").equalTo(lit(Scorer.VERSION)));
-    Dataset<Row> missing =
-        texts(spark, new Selection(run, "")).join(scored, usingKey(), "left_anti");
-    return append(spark, missing);
+    Dataset<Row> texts = texts(spark, new Selection(run, ""));
+    Dataset<Row> scored = scored(spark, run).where(col("metric").notEqual(Scorer.HALLUCINATION));
+    Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
+    append(spark, missing, Set.of(ScoreKind.BENCHMARK));
+  }
+
+  /** Gives the English texts of a run their hallucination score where they have none. */
+  static void addHallucination(WarehouseSession session, String run) {
+    SparkSession spark = session.spark();
+    String[] english =
+        LongBench.tasks().stream()
+            .filter(task -> task.language().equals(SampleScoring.ENGLISH))
+            .map(LongBenchTask::name)
+            .toArray(String[]::new);
+    Dataset<Row> texts =
+        texts(spark, new Selection(run, "")).where(col("task").isin((Object[]) english));
+    Dataset<Row> scored = scored(spark, run).where(col("metric").equalTo(Scorer.HALLUCINATION));
+    Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
+    append(spark, missing, Set.of(ScoreKind.HALLUCINATION));
   }
 
   private static Dataset<Row> texts(SparkSession spark, Selection selection) {
@@ -67,61 +73,45 @@ public final class Rescoring {
     return texts;
   }
 
-  private static long append(SparkSession spark, Dataset<Row> texts) {
-    Dataset<Row> samples = spark.table("samples").drop("task").dropDuplicates("sample_key");
-    Timestamp now = Timestamp.from(Instant.now());
+  private static Dataset<Row> scored(SparkSession spark, String run) {
+    return spark
+        .table("scores")
+        .where(col("run_id").equalTo(run))
+        .where(col("scorer_version").equalTo(Scorer.VERSION));
+  }
+
+  private static Column sameKey(Dataset<Row> texts, Dataset<Row> scored) {
+    Column same = texts.col(KEY[0]).equalTo(scored.col(KEY[0]));
+    for (String name : KEY) {
+      same = same.and(texts.col(name).equalTo(scored.col(name)));
+    }
+    return same;
+  }
+
+  /** One row per sample with all its texts, so that a context is read and analysed once. */
+  private static void append(SparkSession spark, Dataset<Row> texts, Set<ScoreKind> kinds) {
+    Dataset<Row> bySample =
+        texts
+            .groupBy("sample_key")
+            .agg(
+                collect_list(
+                        struct(
+                            "run_id",
+                            "model",
+                            "technique",
+                            "task",
+                            "protocol",
+                            "answer_rule",
+                            "text"))
+                    .as("texts"));
+    Dataset<Row> samples = spark.table("samples").dropDuplicates("sample_key");
+    SampleScoring scoring = new SampleScoring(kinds, Timestamp.from(Instant.now()));
     JavaRDD<Row> scores =
-        texts.join(samples, "sample_key").toJavaRDD().flatMap(row -> scores(row, now).iterator());
-    StructType schema = spark.table("scores").schema();
+        bySample.join(samples, "sample_key").toJavaRDD().mapPartitions(scoring::score);
     try {
-      spark.createDataFrame(scores, schema).writeTo("scores").append();
+      spark.createDataFrame(scores, spark.table("scores").schema()).writeTo("scores").append();
     } catch (NoSuchTableException e) {
       throw new IllegalStateException("Missing table: scores", e);
     }
-    return texts.count();
-  }
-
-  private static List<Row> scores(Row text, Timestamp now) {
-    GenerationKey key =
-        new GenerationKey(
-            text.getAs("run_id"),
-            text.getAs("model"),
-            text.getAs("technique"),
-            text.getAs("task"),
-            text.getAs("protocol"),
-            text.getAs("sample_key"));
-    Sample sample =
-        new Sample(
-            key.sample(),
-            key.task(),
-            text.getAs("sample_id"),
-            text.getAs("context"),
-            text.getAs("question"),
-            text.getList(text.fieldIndex("answers")),
-            text.getList(text.fieldIndex("classes")),
-            text.getAs("language"),
-            text.<Integer>getAs("length"));
-    AnswerRule rule = AnswerRule.valueOf(text.getAs("answer_rule"));
-    List<Row> rows = new ArrayList<>();
-    for (ScoreRow row :
-        Scorer.scores(key, LongBench.task(key.task()), rule, text.getAs("text"), sample)) {
-      rows.add(
-          RowFactory.create(
-              key.run(),
-              key.model(),
-              key.technique(),
-              key.task(),
-              key.protocol(),
-              key.sample(),
-              row.metric(),
-              row.value(),
-              row.scorerVersion(),
-              now));
-    }
-    return rows;
-  }
-
-  private static scala.collection.Seq<String> usingKey() {
-    return scala.collection.JavaConverters.asScalaBuffer(List.of(KEY)).toSeq();
   }
 }

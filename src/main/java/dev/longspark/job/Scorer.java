@@ -3,31 +3,51 @@ package dev.longspark.job;
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Sample;
+import dev.longspark.metrics.ContextElements;
 import dev.longspark.metrics.FirstLine;
+import dev.longspark.metrics.HallucinationScorer;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.ScoreRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One text into its rows of scores. */
 final class Scorer {
   /** Changes when a stored text would be scored differently; older scores stay in the table. */
   static final String VERSION = "1";
 
+  /** The metric that no benchmark reports, and that an answer may be without. */
+  static final String HALLUCINATION = "hallucination";
+
   private Scorer() {}
 
-  /** All scores that the task has. */
+  /** The benchmark's scores of the task. */
   static List<ScoreRow> scores(
       GenerationKey key, LongBenchTask task, AnswerRule rule, String text, Sample sample) {
-    String prediction =
-        switch (rule) {
-          case WHOLE -> text;
-          case FIRST_LINE -> FirstLine.of(text);
-        };
     List<ScoreRow> rows = new ArrayList<>();
     task.metric()
-        .score(prediction, sample.answers(), sample.classes())
+        .score(prediction(rule, text), sample.answers(), sample.classes())
         .forEach((metric, value) -> rows.add(new ScoreRow(key, metric, value, VERSION)));
     return rows;
+  }
+
+  /** The share of what the text speaks of that its context does not, unless it says nothing. */
+  static Optional<ScoreRow> hallucination(
+      GenerationKey key,
+      AnswerRule rule,
+      String text,
+      HallucinationScorer scorer,
+      ContextElements context) {
+    return scorer.score(prediction(rule, text), context).stream()
+        .mapToObj(value -> new ScoreRow(key, HALLUCINATION, value, VERSION))
+        .findFirst();
+  }
+
+  private static String prediction(AnswerRule rule, String text) {
+    return switch (rule) {
+      case WHOLE -> text;
+      case FIRST_LINE -> FirstLine.of(text);
+    };
   }
 }

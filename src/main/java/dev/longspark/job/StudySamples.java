@@ -1,11 +1,9 @@
 package dev.longspark.job;
 
-import dev.longspark.config.Study;
-import dev.longspark.data.MalformedLines;
 import dev.longspark.data.Sample;
 import dev.longspark.data.SampleCount;
-import dev.longspark.data.SampleSource;
 import dev.longspark.plan.PromptLengths;
+import dev.longspark.plan.StudyPlan;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,21 +16,13 @@ final class StudySamples {
   private final PromptLengths lengths = new PromptLengths();
   private final List<SampleCount> counts;
 
-  private StudySamples(Study study, Configuration hadoop) {
-    SampleSource source =
-        new SampleSource(
-            study.data().path(),
-            study.data().samplesPerTask(),
-            switch (study.data().malformed()) {
-              case FAIL -> MalformedLines.FAIL;
-              case SKIP -> MalformedLines.SKIP;
-            });
-    counts = source.read(study.tasks(), hadoop, this::add);
+  private StudySamples(StudyPlan plan, Configuration hadoop) {
+    counts = plan.samples().read(plan.study().tasks(), hadoop, this::add);
   }
 
   /** Reads all samples of the study's tasks. */
-  static StudySamples read(Study study, Configuration hadoop) {
-    return new StudySamples(study, hadoop);
+  static StudySamples read(StudyPlan plan, Configuration hadoop) {
+    return new StudySamples(plan, hadoop);
   }
 
   private void add(Sample sample) {

@@ -57,11 +57,12 @@ class EvaluationJobTest {
     assertEquals(0, summary.failed());
     assertEquals(ALL, count("SELECT * FROM generations"));
     assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
-    assertEquals(3 * ALL, count("SELECT * FROM scores"));
+    assertEquals(3 * ALL, count("SELECT * FROM scores WHERE metric LIKE 'qa%'"));
     assertEquals(2 * SAMPLES, count("SELECT * FROM samples"));
     assertEquals(
         "[[100.0,4,0], [100.0,4,0], [100.0,4,0], [100.0,4,0]]",
         rows("SELECT score, n, failures FROM task_scores").toString());
+    assertEquals(ALL, count("SELECT * FROM scores WHERE metric = 'hallucination'"));
     RunProgress last = told.get(told.size() - 1);
     assertTrue(last.isComplete());
     assertEquals(4, last.cellsDone());
@@ -164,12 +165,23 @@ class EvaluationJobTest {
 
     job.run(session, progress -> {});
 
-    assertEquals(3 * ALL, count("SELECT * FROM scores"));
+    assertEquals(3 * ALL, count("SELECT * FROM scores WHERE metric LIKE 'qa%'"));
     assertEquals("[[100.0]]", rows("SELECT DISTINCT score FROM task_scores").toString());
   }
 
+  @Test
+  void scoringAgainKeepsTheOldScores() {
+    RunSummary summary =
+        job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, progress -> {});
+
+    Rescoring.score(session, new Rescoring.Selection(summary.runId(), ""));
+
+    assertEquals(2 * 4 * ALL, count("SELECT * FROM scores"));
+    assertEquals(4 * ALL, count("SELECT * FROM latest_scores"));
+  }
+
   private static EvaluationJob job(Study study, Evaluator evaluator) {
-    return EvaluationJob.of(study, evaluator, Duration.ofMillis(1));
+    return EvaluationJob.of(study, plan -> evaluator, Duration.ofMillis(100));
   }
 
   private long count(String query) {

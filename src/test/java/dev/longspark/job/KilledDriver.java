@@ -18,7 +18,7 @@ final class KilledDriver {
   public static void main(String[] args) {
     FakeEvaluator evaluator = new FakeEvaluator(Map.of(args[2], Fault.HANG));
     EvaluationJob job =
-        EvaluationJob.of(TinyStudy.read(Path.of(args[0])), evaluator, Duration.ofMillis(1));
+        EvaluationJob.of(TinyStudy.read(Path.of(args[0])), plan -> evaluator, Duration.ofMillis(1));
     try (Warehouse warehouse = SharedSpark.warehouse(Path.of(args[1]));
         WarehouseSession session = SharedSpark.open(warehouse)) {
       job.run(session, progress -> System.out.println("committed " + progress.samplesDone()));

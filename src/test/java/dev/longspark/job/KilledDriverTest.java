@@ -34,7 +34,8 @@ class KilledDriverTest {
     try (Warehouse warehouse = SharedSpark.warehouse(place);
         WarehouseSession session = SharedSpark.open(warehouse)) {
       EvaluationJob job =
-          EvaluationJob.of(TinyStudy.read(study), FakeEvaluator.perfect(), Duration.ofMillis(1));
+          EvaluationJob.of(
+              TinyStudy.read(study), plan -> FakeEvaluator.perfect(), Duration.ofMillis(1));
       assertEquals(RunStatus.RUNNING, warehouse.run(job.runId()).orElseThrow().status());
 
       RunSummary summary = job.run(session, progress -> {});
@@ -44,7 +45,7 @@ class KilledDriverTest {
       assertEquals(ALL, session.query("SELECT * FROM generations").count());
       assertEquals(
           ALL, session.query("SELECT DISTINCT technique, sample_key FROM generations").count());
-      assertEquals(3 * ALL, session.query("SELECT * FROM latest_scores").count());
+      assertEquals(3 * ALL, session.query("SELECT * FROM scores WHERE metric LIKE 'qa%'").count());
       assertEquals(RunStatus.COMPLETE, warehouse.run(job.runId()).orElseThrow().status());
     }
   }

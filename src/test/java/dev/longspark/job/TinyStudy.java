@@ -16,7 +16,7 @@ final class TinyStudy {
   /** Writes the study's files and returns the study file. */
   static Path write(Path directory, int samplesPerTask) throws IOException {
     Path model = Files.createDirectories(directory.resolve("model"));
-    Files.writeString(model.resolve("config.json"), "{}");
+    Files.copy(Path.of("src/main/resources/sample/base/config.json"), model.resolve("config.json"));
     Path data = Files.createDirectories(directory.resolve("data"));
     for (String task : List.of("hotpotqa", "qasper")) {
       String lines =

@@ -1,0 +1,126 @@
+package dev.longspark.job;
+
+import dev.longspark.data.AnswerRule;
+import dev.longspark.data.LongBench;
+import dev.longspark.data.LongBenchTask;
+import dev.longspark.data.Sample;
+import dev.longspark.metrics.ContextElements;
+import dev.longspark.metrics.HallucinationScorer;
+import dev.longspark.tables.GenerationKey;
+import dev.longspark.tables.ScoreRow;
+import java.io.Serializable;
+import java.sql.Timestamp;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The executor's part of re-scoring: a sample and all texts about it into rows of scores.
+ *
+ * @param kinds what to score
+ * @param now when they are scored
+ */
+record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializable {
+  /** The language that hallucination is defined for. */
+  static final String ENGLISH = "en";
+
+  SampleScoring {
+    kinds = Set.copyOf(kinds);
+  }
+
+  private record Text(GenerationKey key, AnswerRule rule, String text) {}
+
+  private interface Scores {
+    Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<Text> texts);
+  }
+
+  /** Scores a partition of samples, each with its texts. */
+  Iterator<Row> score(Iterator<Row> samples) {
+    List<Scores> wanted =
+        samples.hasNext() ? kinds.stream().map(SampleScoring::scores).toList() : List.of();
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(samples, 0), false)
+        .flatMap(row -> wanted.stream().flatMap(scores -> score(row, scores)))
+        .iterator();
+  }
+
+  private Stream<Row> score(Row row, Scores scores) {
+    Sample sample = sample(row);
+    List<Text> texts =
+        row.<Row>getList(row.fieldIndex("texts")).stream()
+            .map(text -> text(text, sample.key()))
+            .toList();
+    return scores.of(sample, LongBench.task(sample.task()), texts).map(this::row);
+  }
+
+  private static Scores scores(ScoreKind kind) {
+    return switch (kind) {
+      case BENCHMARK ->
+          (sample, task, texts) ->
+              texts.stream()
+                  .flatMap(
+                      text ->
+                          Scorer.scores(text.key(), task, text.rule(), text.text(), sample)
+                              .stream());
+      case HALLUCINATION -> {
+        // Some seconds of reading language models, once per partition.
+        HallucinationScorer models = HallucinationScorer.load();
+        yield (sample, task, texts) ->
+            task.language().equals(ENGLISH) ? hallucination(models, sample, texts) : Stream.empty();
+      }
+    };
+  }
+
+  private static Stream<ScoreRow> hallucination(
+      HallucinationScorer models, Sample sample, List<Text> texts) {
+    ContextElements context = models.analyse(sample.context());
+    return texts.stream()
+        .map(text -> Scorer.hallucination(text.key(), text.rule(), text.text(), models, context))
+        .flatMap(Optional::stream);
+  }
+
+  private static Sample sample(Row row) {
+    return new Sample(
+        row.getAs("sample_key"),
+        row.getAs("task"),
+        row.getAs("sample_id"),
+        row.getAs("context"),
+        row.getAs("question"),
+        row.getList(row.fieldIndex("answers")),
+        row.getList(row.fieldIndex("classes")),
+        row.getAs("language"),
+        row.<Integer>getAs("length"));
+  }
+
+  private static Text text(Row row, String sampleKey) {
+    GenerationKey key =
+        new GenerationKey(
+            row.getAs("run_id"),
+            row.getAs("model"),
+            row.getAs("technique"),
+            row.getAs("task"),
+            row.getAs("protocol"),
+            sampleKey);
+    return new Text(key, AnswerRule.valueOf(row.getAs("answer_rule")), row.getAs("text"));
+  }
+
+  private Row row(ScoreRow score) {
+    GenerationKey key = score.key();
+    return RowFactory.create(
+        key.run(),
+        key.model(),
+        key.technique(),
+        key.task(),
+        key.protocol(),
+        key.sample(),
+        score.metric(),
+        score.value(),
+        score.scorerVersion(),
+        now);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.longspark.job;
+
+/** What is scored: the cheap metrics come with the text, the costly one after the last text. */
+enum ScoreKind {
+  BENCHMARK,
+  /** Needs the whole context, which is analysed once for all texts about it. */
+  HALLUCINATION
+}
