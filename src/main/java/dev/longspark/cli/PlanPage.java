@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 /** A plan as text: head, cells, what does not fit, stages. */
 final class PlanPage {
   private static final double GIGA = 1e9;
+  private static final double MEGA = 1e6;
+  private static final double HOUR = 3600;
+  private static final double MINUTE = 60;
 
   private final StudyPlan plan;
   private final PromptLengths lengths;
@@ -27,6 +30,7 @@ final class PlanPage {
   private final PrintStream out;
   private final Forecast forecast;
   private final List<CellForecast> cells;
+  private final String unit;
 
   PlanPage(StudyPlan plan, PromptLengths lengths, String source, PrintStream out) {
     this.plan = plan;
@@ -35,6 +39,8 @@ final class PlanPage {
     this.out = out;
     this.forecast = new Forecast(plan, lengths);
     this.cells = forecast.cells();
+    boolean large = cells.stream().anyMatch(cell -> cell.fullestDevice().total() >= GIGA);
+    this.unit = large ? "GB" : "MB";
   }
 
   void print(String runId) {
@@ -105,13 +111,14 @@ final class PlanPage {
             "p90",
             "longest",
             "new",
-            "weights GB",
-            "cache GB",
-            "activations GB",
-            "logits GB",
-            "sum GB",
+            "weights " + unit,
+            "cache " + unit,
+            "activations " + unit,
+            "logits " + unit,
+            "sum " + unit,
+            "all devices " + unit,
             "fits",
-            "hours"));
+            "time"));
     for (CellForecast cell : cells) {
       lines.add(line(cell));
     }
@@ -133,13 +140,14 @@ final class PlanPage {
         Integer.toString(forecastOfCell.percentile(90)),
         Integer.toString(forecastOfCell.longestPrompt()),
         Integer.toString(plan.newTokens(cell)),
-        gigabytes(memory.weights()),
-        gigabytes(memory.cache()),
-        gigabytes(memory.activations()),
-        gigabytes(memory.logits()),
-        gigabytes(memory.total()),
+        bytes(memory.weights()),
+        bytes(memory.cache()),
+        bytes(memory.activations()),
+        bytes(memory.logits()),
+        bytes(memory.total()),
+        bytes(forecastOfCell.devices().stream().mapToLong(DeviceMemory::total).sum()),
         judged ? (forecastOfCell.fits() ? "yes" : "NO") : "?",
-        String.format(Locale.ROOT, "%.2f", forecastOfCell.seconds() / 3600));
+        time(forecastOfCell.seconds()));
   }
 
   private void printWhatDoesNotFit() {
@@ -199,7 +207,7 @@ final class PlanPage {
     List<Stage> stages = plan.missing(lengths, (cell, key) -> false);
     int executors = plan.study().resources().executors();
     List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("stage", "weights", "loads per executor", "units", "samples", "hours"));
+    lines.add(List.of("stage", "weights", "loads per executor", "units", "samples", "time"));
     for (Stage stage : stages) {
       int samples = stage.units().stream().mapToInt(unit -> unit.sampleKeys().size()).sum();
       lines.add(
@@ -209,21 +217,25 @@ final class PlanPage {
               "1",
               Integer.toString(stage.units().size()),
               Integer.toString(samples),
-              hours(stage.predictedSeconds() / executors)));
+              time(stage.predictedSeconds() / executors)));
     }
     out.println();
     TextTable.of(lines).print(out);
     double all = stages.stream().mapToDouble(Stage::predictedSeconds).sum();
-    out.printf(
-        "%nAll stages on %d executor(s): about %s hours%n", executors, hours(all / executors));
+    out.printf("%nAll stages on %d executor(s): about %s%n", executors, time(all / executors));
   }
 
-  private static String hours(double seconds) {
-    return String.format(Locale.ROOT, "%.2f", seconds / 3600);
+  private static String time(double seconds) {
+    if (seconds >= HOUR) {
+      return String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
+    }
+    return seconds >= MINUTE
+        ? String.format(Locale.ROOT, "%.1f min", seconds / MINUTE)
+        : String.format(Locale.ROOT, "%.1f s", seconds);
   }
 
-  private static String gigabytes(long bytes) {
-    return String.format(Locale.ROOT, bytes < GIGA / 100 ? "%.4f" : "%.2f", bytes / GIGA);
+  private String bytes(long bytes) {
+    return String.format(Locale.ROOT, "%.3f", bytes / (unit.equals("GB") ? GIGA : MEGA));
   }
 
   private static String size(long bytes) {

@@ -1,5 +1,6 @@
 package dev.longspark.plan;
 
+import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.engine.ModelShape;
 import java.util.ArrayList;
@@ -103,6 +104,26 @@ public final class Forecast {
         .sorted(Comparator.comparingLong(other -> -other.fullestDevice().total()))
         .map(other -> other.cell().technique().name())
         .toList();
+  }
+
+  /**
+   * Refuses a study with prompts that will not fit, unless it says that it wants to run them.
+   *
+   * @throws ConfigException naming the cells
+   */
+  public void requireFit() {
+    Study study = plan.study();
+    List<CellForecast> tooLarge = cells().stream().filter(cell -> !cell.fits()).toList();
+    if (!tooLarge.isEmpty() && study.resources().overBudget() == Study.OverBudget.REFUSE) {
+      throw new ConfigException(
+          "Cannot fit %d cells into resources.memory, such as %s: the longest prompt has %d tokens, %d fit (see plan; resources.over-budget: run tries all the same) [%s]"
+              .formatted(
+                  tooLarge.size(),
+                  tooLarge.get(0).cell().label(),
+                  tooLarge.get(0).longestPrompt(),
+                  tooLarge.get(0).longestFittingPrompt(),
+                  study.file()));
+    }
   }
 
   private MemoryModel memory(Cell cell, int devices) {
