@@ -151,25 +151,37 @@ final class PlanPage {
   }
 
   private void printWhatDoesNotFit() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(
+        List.of(
+            "does not fit",
+            "prompts too long",
+            "fits to",
+            "devices that do",
+            "techniques that do"));
     for (CellForecast cell : cells) {
       if (!cell.fits()) {
-        out.printf("%nDoes not fit: %s%n", cell.cell().label());
-        out.printf(
-            "  %d of %d prompts are longer than the %d tokens that fit%n",
-            cell.tooLong(), cell.promptTokens().size(), cell.longestFittingPrompt());
         int devices = forecast.devicesNeeded(cell);
-        String enough =
-            devices == 0 ? "no number of devices" : "resources.devices-per-replica: " + devices;
-        out.printf("  would fit: %s; %s%n", enough, techniques(cell));
+        lines.add(
+            List.of(
+                cell.cell().label(),
+                cell.tooLong() + " of " + cell.promptTokens().size(),
+                Integer.toString(cell.longestFittingPrompt()),
+                devices == 0 ? "none" : Integer.toString(devices),
+                techniques(cell)));
       }
+    }
+    if (lines.size() > 1) {
+      out.println();
+      TextTable.of(lines).print(out);
+      out.println(
+          "Also: a smaller models.NAME.max-prompt-tokens, or resources.over-budget: run to try.");
     }
   }
 
   private String techniques(CellForecast cell) {
     List<String> fitting = forecast.techniquesThatFit(cell, cells);
-    return fitting.isEmpty()
-        ? "no technique of this study"
-        : "on these devices " + String.join(", ", fitting);
+    return fitting.isEmpty() ? "none in this study" : String.join(", ", fitting);
   }
 
   /** A model runs beyond its declared positions, but nobody trained it there. */

@@ -1,14 +1,22 @@
 package dev.longspark.plan;
 
+import dev.longspark.compression.CompressionSettings;
+import dev.longspark.compression.CompressionSettings.Step;
+import dev.longspark.compression.CompressionSpec;
+import dev.longspark.compression.CompressorModel;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Names;
 import dev.longspark.config.OwnTechnique;
+import dev.longspark.config.Study;
+import dev.longspark.engine.Device;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.WeightFormat;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The words of one stack into the values of the four axes. */
 final class AxisReader {
@@ -17,14 +25,23 @@ final class AxisReader {
   private static final List<String> PRECISIONS = List.of("fp32", "fp16", "bf16");
   private static final List<String> CACHES = List.of("full", "quantized", "kivi");
 
-  private final OwnTechnique row;
+  /** "2x", as in the paper. */
+  private static final double DEFAULT_RATE = 0.5;
 
-  AxisReader(OwnTechnique row) {
+  private final OwnTechnique row;
+  private final Study.Compressor compressor;
+
+  AxisReader(OwnTechnique row, Study.Compressor compressor) {
     this.row = row;
+    this.compressor = compressor;
   }
 
   Technique technique() {
-    return new Technique(row.name(), compression(), row.variant(), weights(), cache());
+    try {
+      return new Technique(row.name(), compression(), row.variant(), weights(), cache());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("Invalid own-techniques." + row.name() + ": " + e.getMessage());
+    }
   }
 
   private PromptCompression compression() {
@@ -39,7 +56,52 @@ final class AxisReader {
         requireNoSettings("compression", "none", plain);
         yield new PromptCompression.None();
       }
-      default -> throw unsupported();
+      default ->
+          new PromptCompression.LlmLingua2(new CompressionSpec(compressorModel(), settings()));
+    };
+  }
+
+  private CompressionSettings settings() {
+    OwnTechnique.Compression written = row.compression();
+    double rate = written.rate() == 0 ? DEFAULT_RATE : written.rate();
+    CompressionSettings plain = CompressionSettings.atRate(rate, written.forceTokens());
+    Set<Step> steps = EnumSet.copyOf(plain.steps());
+    if (written.forceDigits()) {
+      steps.add(Step.FORCE_DIGITS);
+    }
+    if (written.dropConsecutive()) {
+      steps.add(Step.DROP_CONSECUTIVE);
+    }
+    return new CompressionSettings(
+        rate,
+        plain.targetTokens(),
+        steps,
+        plain.contextBudget(),
+        plain.wordProbability(),
+        plain.forceTokens(),
+        plain.chunkEndTokens());
+  }
+
+  private CompressorModel compressorModel() {
+    String folder =
+        compressor
+            .path()
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "Technique '"
+                            + row.name()
+                            + "' needs a prompt compressor (set compressor.checkpoint)"));
+    CompressorModel reference = CompressorModel.of(folder);
+    return switch (compressor.device()) {
+      case CPU -> reference;
+      case CUDA ->
+          new CompressorModel(
+              folder,
+              Device.cuda(0),
+              reference.precision(),
+              reference.endTokens(),
+              reference.counter());
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.longspark.plan;
 
-import dev.longspark.compression.CompressionSettings;
+import dev.longspark.compression.CompressionSpec;
 import java.io.Serializable;
 
 /** What is done to a sample's context before it becomes a prompt: the first axis of a technique. */
@@ -17,14 +17,14 @@ public sealed interface PromptCompression extends Serializable {
   }
 
   /**
-   * LLMLingua-2 with the study's compressor.
+   * LLMLingua-2.
    *
-   * @param settings of the algorithm
+   * @param spec the compressor and what it keeps
    */
-  record LlmLingua2(CompressionSettings settings) implements PromptCompression {
+  record LlmLingua2(CompressionSpec spec) implements PromptCompression {
     @Override
     public double keepRate() {
-      return Math.min(1, settings.rate());
+      return Math.min(1, spec.settings().rate());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.longspark.plan;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelEntry.Checkpoint;
 import dev.longspark.config.Study;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
@@ -33,14 +34,30 @@ final class RunId {
         digest.text(CheckpointIdentity.of(model.tokenizer(), hadoop));
       }
     }
-    plan.cells().stream()
-        .map(cell -> cell.technique().toString() + cell.protocol())
-        .distinct()
-        .forEach(digest::text);
+    List<Technique> techniques = plan.cells().stream().map(Cell::technique).distinct().toList();
+    techniques.forEach(technique -> add(digest, technique));
+    if (techniques.stream().anyMatch(RunId::compresses)) {
+      digest.text(CheckpointIdentity.of(study.compressor().checkpoint(), hadoop));
+    }
+    plan.cells().stream().map(cell -> cell.protocol().toString()).distinct().forEach(digest::text);
     digest.text(study.generation().toString());
     digest.text(study.resources().device().name());
     digest.text(Integer.toString(study.resources().devicesPerReplica()));
     return readable(study.results().run()) + "-" + digest.hex(DIGITS);
+  }
+
+  private static boolean compresses(Technique technique) {
+    return technique.compression() instanceof PromptCompression.LlmLingua2;
+  }
+
+  /** Folders are in it as what they hold, not as where they lie. */
+  private static void add(Digest digest, Technique technique) {
+    digest.text(technique.name()).text(technique.variant().name());
+    digest.text(technique.weights().toString()).text(technique.cache().toString());
+    if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
+      digest.text(lingua.spec().settings().toString()).text(lingua.spec().model().counter());
+      digest.text(lingua.spec().model().precision().name());
+    }
   }
 
   private static String readable(String name) {

@@ -27,7 +27,7 @@ final class StudyResolver {
   }
 
   StudyPlan plan() {
-    TechniqueCatalog techniqueCatalog = TechniqueCatalog.with(study.ownTechniques());
+    TechniqueCatalog techniqueCatalog = TechniqueCatalog.of(study);
     ProtocolCatalog protocolCatalog = ProtocolCatalog.of(study);
     List<Technique> techniques =
         study.techniques().stream().map(techniqueCatalog::technique).toList();

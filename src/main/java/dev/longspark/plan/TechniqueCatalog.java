@@ -7,6 +7,7 @@ import dev.longspark.config.OwnTechnique;
 import dev.longspark.config.OwnTechnique.Cache;
 import dev.longspark.config.OwnTechnique.Compression;
 import dev.longspark.config.OwnTechnique.Weights;
+import dev.longspark.config.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,10 @@ public final class TechniqueCatalog {
   private static final Cache KVQ = new Cache("quantized", 4, 64, 128);
 
   private final Map<String, OwnTechnique> rows = new LinkedHashMap<>();
+  private final Study.Compressor compressor;
 
-  private TechniqueCatalog() {
+  private TechniqueCatalog(Study.Compressor compressor) {
+    this.compressor = compressor;
     row("FP32", PLAIN, ModelVariant.FULL, FP32, FULL);
     row("FP16", PLAIN, ModelVariant.FULL, FP16, FULL);
     row("BF16", PLAIN, ModelVariant.FULL, BF16, FULL);
@@ -53,19 +56,19 @@ public final class TechniqueCatalog {
     rows.put(name, new OwnTechnique(name, compression, variant, weights, cache));
   }
 
-  /** The catalogue without any study. */
+  /** The catalogue without any study, and so without a prompt compressor. */
   public static TechniqueCatalog builtIn() {
-    return new TechniqueCatalog();
+    return new TechniqueCatalog(new Study.Compressor("", Study.DeviceKind.CPU));
   }
 
   /**
-   * The built-in catalogue and a study's own stacks.
+   * The built-in catalogue with a study's own stacks and its compressor.
    *
    * @throws ConfigException if an own stack has a built-in name
    */
-  public static TechniqueCatalog with(List<OwnTechnique> own) {
-    TechniqueCatalog catalog = new TechniqueCatalog();
-    for (OwnTechnique technique : own) {
+  public static TechniqueCatalog of(Study study) {
+    TechniqueCatalog catalog = new TechniqueCatalog(study.compressor());
+    for (OwnTechnique technique : study.ownTechniques()) {
       if (catalog.rows.putIfAbsent(technique.name(), technique) != null) {
         throw new ConfigException(
             "Invalid own-techniques."
@@ -93,6 +96,6 @@ public final class TechniqueCatalog {
       throw new ConfigException(
           "Unknown technique: '" + name + "' in techniques " + Names.instead(name, names()));
     }
-    return new AxisReader(row).technique();
+    return new AxisReader(row, compressor).technique();
   }
 }

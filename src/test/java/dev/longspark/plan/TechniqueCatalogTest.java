@@ -1,0 +1,160 @@
+package dev.longspark.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longspark.compression.CompressionSettings;
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelVariant;
+import dev.longspark.config.Study;
+import dev.longspark.config.StudyFile;
+import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.checkpoint.FullPrecision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TechniqueCatalogTest {
+  /** Table 1 of the paper, and the reference of parity. */
+  private static final List<String> TABLE_1 =
+      List.of(
+          "FP32",
+          "FP16",
+          "BF16",
+          "FP16_c",
+          "BF16_c",
+          "KV-Q",
+          "W4A16",
+          "Minitron",
+          "KV-Q+c",
+          "W4A16+c",
+          "Mini+c",
+          "W4A16+KVQ",
+          "Mini+KVQ",
+          "Mini+W4A16",
+          "Nemotron");
+
+  @Test
+  void hasEveryNameOfTable1() {
+    assertEquals(TABLE_1, TechniqueCatalog.builtIn().names());
+  }
+
+  @Test
+  void aNameIsARowOfAxisValues() {
+    Technique minitron = catalog().technique("Minitron");
+    assertEquals(ModelVariant.PRUNED, minitron.variant());
+    assertEquals(new FullPrecision(Precision.FP16), minitron.weights());
+    assertEquals(new FullCache(), minitron.cache());
+    assertEquals(1, minitron.compression().keepRate());
+
+    Technique compressed = catalog().technique("BF16_c");
+    assertEquals(Precision.BF16, compressed.weights().precision());
+    assertEquals(0.5, compressed.compression().keepRate());
+  }
+
+  @Test
+  void readsAllPairsAcrossAxes() {
+    Set<Technique> techniques = new HashSet<>();
+    for (String compression : List.of("none", "llmlingua-2")) {
+      for (String variant : List.of("full", "pruned")) {
+        for (String precision : List.of("fp32", "fp16", "bf16")) {
+          Technique technique =
+              own(
+                  "compression.kind=" + compression,
+                  "variant=" + variant,
+                  "weights.precision=" + precision);
+          assertEquals(compression.equals("none") ? 1 : 0.5, technique.compression().keepRate());
+          techniques.add(technique);
+        }
+      }
+    }
+    assertEquals(12, techniques.size());
+  }
+
+  @Test
+  void takesTheSettingsOfCompression() {
+    Technique technique =
+        own(
+            "compression.kind=llmlingua-2",
+            "compression.rate=0.25",
+            "compression.force-tokens=[\"\\n\", \".\"]",
+            "compression.force-digits=true",
+            "compression.drop-consecutive=true");
+
+    CompressionSettings settings =
+        assertInstanceOf(PromptCompression.LlmLingua2.class, technique.compression())
+            .spec()
+            .settings();
+    assertEquals(0.25, settings.rate());
+    assertEquals(List.of("\n", "."), settings.forceTokens());
+    assertTrue(settings.does(CompressionSettings.Step.FORCE_DIGITS));
+    assertTrue(settings.does(CompressionSettings.Step.DROP_CONSECUTIVE));
+  }
+
+  @Test
+  void refusesSettingsThatTheirKindDoesNotTake() {
+    assertFault(
+        "Invalid own-techniques.mine.cache: kind 'full' takes no other keys (did you forget"
+            + " cache.kind?)",
+        "cache.bits=2");
+    assertFault(
+        "Invalid own-techniques.mine.compression: kind 'none' takes no other keys (did you forget"
+            + " compression.kind?)",
+        "compression.rate=0.5");
+  }
+
+  @Test
+  void refusesTwoWeightFormats() {
+    ConfigException fault =
+        assertThrows(ConfigException.class, () -> own("weights.format=[full, gptq]"));
+    assertTrue(
+        fault
+            .getMessage()
+            .startsWith(
+                "Invalid own-techniques.mine.weights.format: ['full', 'gptq'] (must be text)"),
+        fault.getMessage());
+  }
+
+  @Test
+  void asksForACompressor() {
+    ConfigException fault =
+        assertThrows(ConfigException.class, () -> TechniqueCatalog.builtIn().technique("FP16_c"));
+    assertEquals(
+        "Technique 'FP16_c' needs a prompt compressor (set compressor.checkpoint)",
+        fault.getMessage());
+  }
+
+  @Test
+  void refusesWhatThisBuildCannotRun() {
+    assertFault("Technique 'mine' is not supported by this build", "weights.format=gptq");
+    assertFault("Technique 'mine' is not supported by this build", "cache.kind=quantized");
+    assertFault("Technique 'mine' is not supported by this build", "cache.kind=kivi");
+  }
+
+  private static void assertFault(String message, String... settings) {
+    ConfigException fault = assertThrows(ConfigException.class, () -> own(settings));
+    assertEquals(message, fault.getMessage());
+  }
+
+  private static Technique own(String... settings) {
+    List<String> overrides = new ArrayList<>();
+    for (String setting : settings) {
+      overrides.add("own-techniques.mine." + setting);
+    }
+    return TechniqueCatalog.of(study(overrides)).technique("mine");
+  }
+
+  private static TechniqueCatalog catalog() {
+    return TechniqueCatalog.of(study(List.of()));
+  }
+
+  private static Study study(List<String> overrides) {
+    return StudyFile.read(Path.of("conf/paper-8b-12b.yaml"), overrides);
+  }
+}
