@@ -4,16 +4,25 @@
 # The query heads that share a kv head are folded into rows (group * tokens), so that grouped-query
 # attention repeats no key and no value.
 
-# The one place that knows which kernel a device has. Shapes [batch, heads, tokens, head_dim].
+# flash() and kernel() are the one place that knows which kernel a device has.
+# Shapes [batch, heads, tokens, head_dim].
 def flash(q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tuple[Tensor, Tensor]:
-  if not q.is_cuda:
+  name = __torch__.attention.kernel(q.is_cuda, ops.prim.dtype(q))
+  if name == "_scaled_dot_product_flash_attention_for_cpu":
     out, lse = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., causal)
-    return (out, lse)
-  if ops.prim.dtype(q) == 6:
+  elif name == "_scaled_dot_product_efficient_attention":
     out, lse, _1, _2 = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0., causal)
-    return (out, lse[:, :, :q.shape[2]])
-  out, lse, _3, _4, _5, _6, _7, _8, _9 = torch._scaled_dot_product_flash_attention(q, k, v, 0., causal)
+    lse = lse[:, :, :q.shape[2]]  # padded by the kernel
+  else:
+    out, lse, _3, _4, _5, _6, _7, _8, _9 = torch._scaled_dot_product_flash_attention(q, k, v, 0., causal)
   return (out, lse)
+
+def kernel(cuda: bool, dtype: int) -> str:
+  if not cuda:
+    return "_scaled_dot_product_flash_attention_for_cpu"
+  if dtype == 6:  # CUDA's flash kernel takes half types only
+    return "_scaled_dot_product_efficient_attention"
+  return "_scaled_dot_product_flash_attention"
 
 # Queries [heads, tokens, head_dim] folded over kv heads: [kv_heads, group * tokens, head_dim].
 def fold(q: Tensor, kv_heads: int) -> Tensor:

@@ -91,6 +91,16 @@ class Decoder(Module):
       total += tensor.numel() * tensor.element_size()
     return total
 
+  def attention_kernel(self: __torch__.Decoder) -> str:
+    return __torch__.attention.kernel(self.inv_freq.is_cuda, self.dtype)
+
+  # Of its first matrix; all matrices inside the layers have one format.
+  def linear_kernel(self: __torch__.Decoder) -> str:
+    for layer in self.matrices:
+      for parts in layer.values():
+        return __torch__.linear.kernel(parts)
+    return __torch__.linear.kernel(self.output)
+
   # --- its sequences
 
   def open(self: __torch__.Decoder, policy: str, capacity: int, settings: List[int]) -> int:
@@ -172,6 +182,13 @@ class Decoder(Module):
   def best(self: __torch__.Decoder, sequence: int, k: int) -> Tuple[Tensor, Tensor]:
     values, ids = torch.topk(self.sequences[sequence].logits, k)
     return (ids, values)
+
+  # The best id that is none of some.
+  def best_except(self: __torch__.Decoder, sequence: int, ids: List[int]) -> int:
+    logits = self.sequences[sequence].logits.clone()
+    for id in ids:
+      logits[id] = -inf
+    return torch.argmax(logits).item()
 
   # --- its parts
 

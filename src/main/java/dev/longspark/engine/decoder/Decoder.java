@@ -7,6 +7,7 @@ import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model whose weights are loaded: Llama, Mistral or nemotron-nas (a Llama whose layers differ).
@@ -73,6 +74,11 @@ public final class Decoder implements AutoCloseable {
   /** The bytes of all weights, counted from the tensors. */
   public long weightBytes() {
     return stages.stream().mapToLong(Stage::weightBytes).sum();
+  }
+
+  /** The native kernels at work, by what they do. */
+  public Map<String, String> kernels() {
+    return stages.get(0).kernels();
   }
 
   /**

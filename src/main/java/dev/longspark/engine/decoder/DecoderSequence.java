@@ -8,6 +8,7 @@ import dev.longspark.engine.torchscript.ScriptValue;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One sample in a decoder: a prompt, then token after token, over caches that close with it. */
 public final class DecoderSequence implements AutoCloseable {
@@ -85,6 +86,13 @@ public final class DecoderSequence implements AutoCloseable {
       }
     }
     return best;
+  }
+
+  /** The most likely next id that is none of some. */
+  public int bestExcept(Set<Integer> ids) {
+    long[] excluded =
+        ids.stream().filter(id -> id < shape.vocabulary()).mapToLong(Integer::longValue).toArray();
+    return call(stages.size() - 1, "best_except", excluded);
   }
 
   /** The tokens read so far. */

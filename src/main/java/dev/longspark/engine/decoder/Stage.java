@@ -5,8 +5,10 @@ import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.ScriptProgram;
+import dev.longspark.engine.torchscript.ScriptValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Consecutive layers of a model, loaded on one device: one program with its weights. */
 final class Stage implements AutoCloseable {
@@ -43,6 +45,16 @@ final class Stage implements AutoCloseable {
 
   long weightBytes() {
     return program.callLong("weight_bytes");
+  }
+
+  Map<String, String> kernels() {
+    return Map.of("attention", text("attention_kernel"), "linear", text("linear_kernel"));
+  }
+
+  private String text(String method) {
+    try (ScriptValue value = program.call(method)) {
+      return value.toText();
+    }
   }
 
   @Override

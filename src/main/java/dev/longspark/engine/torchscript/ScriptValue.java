@@ -43,6 +43,16 @@ public final class ScriptValue implements AutoCloseable {
   }
 
   /**
+   * Reads a {@code str}.
+   *
+   * @throws IllegalStateException if the value is something else
+   */
+  public String toText() {
+    require(value.isString(), "str");
+    return value.toStringValue();
+  }
+
+  /**
    * Reads a {@code List[int]}.
    *
    * @throws IllegalStateException if the value is something else

@@ -1,0 +1,66 @@
+package dev.longspark.engine.generation;
+
+import dev.longspark.engine.Device;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.checkpoint.WeightFormat;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How a model is loaded and run.
+ *
+ * @param weights the format its matrices are kept in
+ * @param cache how keys and values are kept
+ * @param devices that share the layers, in layer order; one as a rule
+ * @param threads that one operation may use on the CPU
+ * @param prefillChunk tokens of a prompt that pass through a layer at once; bounds the memory of
+ *     activations
+ * @param memoryBudget bytes that weights and cache may take together; {@link #UNLIMITED} for no
+ *     bound but the devices'
+ */
+public record EngineSettings(
+    WeightFormat weights,
+    CachePolicy cache,
+    List<Device> devices,
+    int threads,
+    int prefillChunk,
+    long memoryBudget)
+    implements Serializable {
+  /** A budget that nothing exceeds. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** A chunk large enough to keep the matrix products busy. */
+  public static final int DEFAULT_PREFILL_CHUNK = 512;
+
+  public EngineSettings {
+    Objects.requireNonNull(weights, "weights");
+    Objects.requireNonNull(cache, "cache");
+    devices = List.copyOf(devices);
+    if (devices.isEmpty()) {
+      throw new IllegalArgumentException("Invalid devices: there are none");
+    }
+    requirePositive("thread count", threads);
+    requirePositive("prefill chunk", prefillChunk);
+    requirePositive("memory budget", memoryBudget);
+  }
+
+  /** One device, one thread, no budget. */
+  public static EngineSettings of(WeightFormat weights, CachePolicy cache, Device device) {
+    return new EngineSettings(weights, cache, List.of(device), 1, DEFAULT_PREFILL_CHUNK, UNLIMITED);
+  }
+
+  public EngineSettings withThreads(int count) {
+    return new EngineSettings(weights, cache, devices, count, prefillChunk, memoryBudget);
+  }
+
+  public EngineSettings withMemoryBudget(long bytes) {
+    return new EngineSettings(weights, cache, devices, threads, prefillChunk, bytes);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("Invalid " + name + ": " + value + " (must be > 0)");
+    }
+  }
+}

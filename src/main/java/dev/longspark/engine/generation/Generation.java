@@ -1,0 +1,32 @@
+package dev.longspark.engine.generation;
+
+import dev.longspark.engine.decoder.TokenLogit;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a model answered to one prompt, and what that took.
+ *
+ * @param ids the new tokens; an end token that ended them is the last
+ * @param promptTokens read before
+ * @param topLogits the most likely first tokens, best first, as many as were asked for
+ */
+public record Generation(
+    List<Integer> ids,
+    FinishReason finishReason,
+    int promptTokens,
+    List<TokenLogit> topLogits,
+    Timings timings,
+    MemoryUse memory,
+    List<GenerationWarning> warnings)
+    implements Serializable {
+  public Generation {
+    ids = List.copyOf(ids);
+    topLogits = List.copyOf(topLogits);
+    warnings = List.copyOf(warnings);
+    Objects.requireNonNull(finishReason, "finishReason");
+    Objects.requireNonNull(timings, "timings");
+    Objects.requireNonNull(memory, "memory");
+  }
+}

@@ -1,0 +1,7 @@
+package dev.longspark.engine.generation;
+
+/** What a reader of a generation should know before trusting it. */
+public enum GenerationWarning {
+  /** Prompt and answer exceed the positions that the model declares it was made for. */
+  BEYOND_MAX_POSITIONS
+}

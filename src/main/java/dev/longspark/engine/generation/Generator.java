@@ -1,0 +1,162 @@
+package dev.longspark.engine.generation;
+
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.OutOfDeviceMemoryException;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.decoder.Decoder;
+import dev.longspark.engine.decoder.DecoderSequence;
+import dev.longspark.engine.decoder.Placement;
+import dev.longspark.engine.decoder.TokenLogit;
+import dev.longspark.engine.torchscript.TorchRuntime;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A loaded model that answers prompts greedily, one at a time, and measures each answer.
+ *
+ * <p>A failed generation leaves the generator as it was.
+ */
+public final class Generator implements AutoCloseable {
+  private static final int WARM_UP_TOKENS = 4;
+
+  private final Path folder;
+  private final EngineSettings settings;
+  private final Decoder decoder;
+  private final Set<Integer> endIds;
+  private final long weightBytes;
+
+  private Generator(Checkpoint checkpoint, EngineSettings settings, Decoder decoder) {
+    this.folder = checkpoint.folder();
+    this.settings = settings;
+    this.decoder = decoder;
+    this.endIds = Set.copyOf(checkpoint.endIds());
+    this.weightBytes = decoder.weightBytes();
+  }
+
+  /**
+   * Loads a model and runs it once, so that no first call is ever measured.
+   *
+   * @throws OutOfDeviceMemoryException if the weights exceed the budget or a device
+   * @throws IllegalArgumentException if the folder holds no sound decoder
+   */
+  public static Generator open(Path folder, EngineSettings settings) {
+    Checkpoint checkpoint = Checkpoint.open(folder);
+    ModelShape shape = checkpoint.shape();
+    requireBudget(settings, settings.weights().weightBytes(shape), 0);
+    Placement placement = Placement.spread(shape, settings.devices());
+    Decoder decoder =
+        Decoder.load(checkpoint, settings.weights(), placement, settings.prefillChunk());
+    try {
+      Generator generator = new Generator(checkpoint, settings, decoder);
+      generator.warmUp();
+      return generator;
+    } catch (RuntimeException e) {
+      decoder.close();
+      throw e;
+    }
+  }
+
+  /** The model's own end tokens. */
+  public Set<Integer> endIds() {
+    return endIds;
+  }
+
+  public ModelShape shape() {
+    return decoder.shape();
+  }
+
+  /** The bytes of all weights, counted from the tensors. */
+  public long weightBytes() {
+    return weightBytes;
+  }
+
+  /** The native kernels at work, by what they do. */
+  public Map<String, String> kernels() {
+    return decoder.kernels();
+  }
+
+  /**
+   * Continues a prompt with the most likely tokens.
+   *
+   * @throws OutOfDeviceMemoryException if weights and cache exceed the budget or a device
+   * @throws IllegalArgumentException if the prompt is empty or an id is not in the vocabulary
+   * @throws IllegalStateException if native code fails, saying where
+   */
+  public Generation generate(long[] promptIds, GenerationLimits limits) {
+    return generate(promptIds, limits, 0);
+  }
+
+  /**
+   * Continues a prompt with the most likely tokens.
+   *
+   * @param topLogits how many of the most likely first tokens to tell
+   * @throws OutOfDeviceMemoryException if weights and cache exceed the budget or a device
+   * @throws IllegalArgumentException if the prompt is empty or an id is not in the vocabulary
+   * @throws IllegalStateException if native code fails, saying where
+   */
+  public synchronized Generation generate(
+      long[] promptIds, GenerationLimits limits, int topLogits) {
+    Stopwatch watch = new Stopwatch();
+    int capacity = Math.addExact(promptIds.length, limits.maxNewTokens() - 1);
+    requireBudget(
+        settings, weightBytes, settings.cache().bytes(shape(), decoder.precision(), capacity));
+    TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
+    PeakMemory peak = PeakMemory.start();
+    GreedySearch search = new GreedySearch(endIds, limits, watch);
+    try (DecoderSequence sequence = decoder.begin(settings.cache(), capacity)) {
+      List<TokenLogit> best = search.begin(sequence, promptIds, topLogits);
+      FinishReason reason = search.run(sequence);
+      Timings timings = watch.timings();
+      long cacheBytes = sequence.cacheBytes();
+      MemoryUse memory =
+          new MemoryUse(weightBytes, cacheBytes, peak.reading(weightBytes + cacheBytes));
+      return new Generation(
+          search.ids(), reason, promptIds.length, best, timings, memory, warnings(capacity + 1L));
+    } catch (OutOfDeviceMemoryException e) {
+      TorchRuntime.releaseCachedMemory();
+      throw e;
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "Cannot generate with "
+              + folder
+              + " after "
+              + promptIds.length
+              + " prompt tokens and "
+              + search.ids().size()
+              + " new ones: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+
+  private void warmUp() {
+    generate(new long[WARM_UP_TOKENS], GenerationLimits.exactly(WARM_UP_TOKENS));
+  }
+
+  private List<GenerationWarning> warnings(long positions) {
+    return positions > shape().maxPositions()
+        ? List.of(GenerationWarning.BEYOND_MAX_POSITIONS)
+        : List.of();
+  }
+
+  private static void requireBudget(EngineSettings settings, long weightBytes, long cacheBytes) {
+    if (weightBytes + cacheBytes > settings.memoryBudget()) {
+      throw new OutOfDeviceMemoryException(
+          "Cannot hold "
+              + weightBytes
+              + " bytes of weights and "
+              + cacheBytes
+              + " bytes of keys and values within the memory budget of "
+              + settings.memoryBudget()
+              + " bytes",
+          null);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.longspark.engine.generation;
+
+import dev.longspark.engine.decoder.DecoderSequence;
+import dev.longspark.engine.decoder.TokenLogit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Token after token, always the most likely one, until an end token or the limit. */
+final class GreedySearch {
+  private final GenerationLimits limits;
+  private final Set<Integer> endIds;
+  private final Stopwatch watch;
+  private final List<Integer> ids = new ArrayList<>();
+
+  GreedySearch(Set<Integer> modelEndIds, GenerationLimits limits, Stopwatch watch) {
+    this.limits = limits;
+    this.watch = watch;
+    endIds = new TreeSet<>(modelEndIds);
+    endIds.addAll(limits.extraEndIds());
+  }
+
+  /** Reads the prompt and chooses the first token. */
+  List<TokenLogit> begin(DecoderSequence sequence, long[] promptIds, int topLogits) {
+    watch.prefillStarts();
+    ids.add(allowed(sequence, sequence.prefill(promptIds)));
+    watch.firstToken();
+    return topLogits > 0 ? sequence.best(topLogits) : List.of();
+  }
+
+  FinishReason run(DecoderSequence sequence) {
+    while (!endIds.contains(last())) {
+      if (ids.size() == limits.maxNewTokens()) {
+        return FinishReason.LENGTH;
+      }
+      ids.add(allowed(sequence, sequence.step(last())));
+      watch.nextToken();
+    }
+    return FinishReason.STOP;
+  }
+
+  List<Integer> ids() {
+    return Collections.unmodifiableList(ids);
+  }
+
+  /** An end token before the minimum gives way to the most likely other token. */
+  private int allowed(DecoderSequence sequence, int id) {
+    boolean tooEarly = ids.size() < limits.minNewTokens() && endIds.contains(id);
+    return tooEarly ? sequence.bestExcept(endIds) : id;
+  }
+
+  private int last() {
+    return ids.get(ids.size() - 1);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.longspark.engine.generation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * The resident memory of this process as Linux counts it: heap, native tensors, and the pages of
+ * mapped weight files that were read.
+ */
+final class ProcessMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path CLEAR = Path.of("/proc/self/clear_refs");
+  private static final String RESET_PEAK = "5";
+
+  private ProcessMemory() {}
+
+  /** Makes the peak start again from the present use; false where the system does not let us. */
+  static boolean resetPeak() {
+    try {
+      Files.writeString(CLEAR, RESET_PEAK);
+      return true;
+    } catch (IOException e) {
+      return false; // not Linux, or a sandbox without this file: the caller says so in its reading
+    }
+  }
+
+  /** The peak in bytes; empty where the system has no such file. */
+  static OptionalLong peak() {
+    return field("VmHWM:");
+  }
+
+  /** The present use in bytes; empty where the system has no such file. */
+  static OptionalLong resident() {
+    return field("VmRSS:");
+  }
+
+  private static OptionalLong field(String name) {
+    if (!Files.isReadable(STATUS)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + STATUS, e);
+    }
+  }
+}
