@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import dev.longspark.config.ConfigException;
+import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.job.RunFailedException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
       messages.println(fault.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    if (fault instanceof RunFailedException) {
+    if (fault instanceof RunFailedException || fault instanceof OutOfDeviceMemoryException) {
       messages.println(fault.getMessage());
     } else if (fault instanceof UncheckedIOException && fault.getCause() != null) {
       String cause = String.valueOf(fault.getCause().getMessage());

@@ -1,5 +1,7 @@
 package dev.longspark.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,6 +15,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CompressCommand.class,
+      GenerateCommand.class,
       PlanCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
@@ -33,6 +36,7 @@ public final class Longspark {
 
   static CommandLine commandLine() {
     return new CommandLine(new Longspark())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Faults());
   }

@@ -1,0 +1,222 @@
+package dev.longspark.cli;
+
+import dev.longspark.engine.Device;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.WeightFormat;
+import dev.longspark.engine.generation.EngineSettings;
+import dev.longspark.engine.generation.Generation;
+import dev.longspark.engine.generation.GenerationLimits;
+import dev.longspark.engine.generation.Generator;
+import dev.longspark.engine.generation.Timings;
+import dev.longspark.plan.PromptCompression;
+import dev.longspark.plan.Technique;
+import dev.longspark.plan.TechniqueCatalog;
+import dev.longspark.prompt.SpecialTokens;
+import dev.longspark.prompt.TokenIds;
+import dev.longspark.prompt.Tokenizer;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** One prompt through one model. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Continues one prompt greedily and prints the text, or ids, times and bytes.",
+    footer = {
+      "",
+      "With --json, one object: ids (an end token kept), text, finishReason, promptTokens,",
+      "topLogits, timings in milliseconds, bytes, kernels, warnings.",
+      "",
+      "Examples:",
+      "  longspark generate --model models/Llama-3.1-8B-Instruct --prompt 'The harbour master'",
+      "  longspark generate --model models/tiny --prompt-ids 384,297,291 --technique FP32 \\",
+      "      --max-new-tokens 32 --json --top-logits 5"
+    })
+final class GenerateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "The checkpoint: config.json, safetensors and, for text, tokenizer.json.")
+  private Path model;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  @Option(
+      names = "--technique",
+      paramLabel = "T",
+      description = "A technique of the catalogue, such as FP16 (default: the files' precision).")
+  private String technique;
+
+  @Option(
+      names = "--max-new-tokens",
+      defaultValue = "128",
+      paramLabel = "N",
+      description = "At most so many new tokens (default: ${DEFAULT-VALUE}).")
+  private int maxNewTokens;
+
+  @Option(
+      names = "--min-new-tokens",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "No end token before so many new tokens (default: ${DEFAULT-VALUE}).")
+  private int minNewTokens;
+
+  @Option(
+      names = "--top-logits",
+      defaultValue = "0",
+      paramLabel = "K",
+      description = "Tell the K most likely first tokens, with --json (default: none).")
+  private int topLogits;
+
+  @Option(
+      names = "--device",
+      defaultValue = "cpu",
+      split = ",",
+      paramLabel = "D",
+      description = "cpu or cuda:INDEX; several share the layers (default: ${DEFAULT-VALUE}).")
+  private List<String> devices;
+
+  @Option(
+      names = "--threads",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Threads on the CPU (default: all processors).")
+  private int threads;
+
+  @Option(names = "--json", description = "Print one JSON object in place of the text.")
+  private boolean json;
+
+  /** What is to be continued. */
+  private static final class Source {
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "A text.")
+    private String text;
+
+    @Option(names = "--prompt-ids", paramLabel = "IDS", description = "Token ids: 1,2,3.")
+    private String ids;
+  }
+
+  @Override
+  public Integer call() {
+    requireModel();
+    if (topLogits < 0) {
+      throw badUsage("Invalid --top-logits: " + topLogits + " (must be >= 0)");
+    }
+    EngineSettings settings = settings();
+    long[] prompt = prompt();
+    GenerationLimits limits = new GenerationLimits(minNewTokens, maxNewTokens, Set.of());
+    try (Generator generator = Generator.open(model, settings)) {
+      Generation generation = generator.generate(prompt, limits, topLogits);
+      Optional<String> text = text(generation);
+      print(
+          json
+              ? GenerationJson.line(generation, text, generator.kernels())
+              : text.orElseGet(() -> generation.ids().toString()));
+      report(generation);
+    }
+    return ExitCode.OK;
+  }
+
+  private void requireModel() {
+    if (!Files.isDirectory(model)) {
+      throw badUsage("Missing model: " + model + " is no directory");
+    }
+    if (!Files.isRegularFile(model.resolve("config.json"))) {
+      throw badUsage("Missing config.json in the model directory " + model);
+    }
+  }
+
+  private EngineSettings settings() {
+    WeightFormat weights = new FullPrecision(Checkpoint.open(model).storedPrecision());
+    CachePolicy cache = new FullCache();
+    if (technique != null) {
+      Technique chosen = TechniqueCatalog.builtIn().technique(technique);
+      if (!(chosen.compression() instanceof PromptCompression.None)) {
+        throw badUsage("Invalid --technique: " + technique + " compresses contexts, not prompts");
+      }
+      weights = chosen.weights();
+      cache = chosen.cache();
+    }
+    return new EngineSettings(
+        weights,
+        cache,
+        devices.stream().map(Device::parse).toList(),
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        EngineSettings.DEFAULT_PREFILL_CHUNK,
+        EngineSettings.UNLIMITED);
+  }
+
+  private long[] prompt() {
+    if (source.ids != null) {
+      return new PromptIds(source.ids).checked(shape().vocabulary());
+    }
+    try (Tokenizer tokenizer = Tokenizer.open(model)) {
+      TokenIds ids = tokenizer.encode(source.text, SpecialTokens.ADDED);
+      if (ids.size() == 0) {
+        throw badUsage("Invalid --prompt: it has no tokens");
+      }
+      return ids.toLongArray();
+    }
+  }
+
+  private ModelShape shape() {
+    return Checkpoint.shapeOf(model);
+  }
+
+  private Optional<String> text(Generation generation) {
+    if (!Files.isRegularFile(model.resolve("tokenizer.json"))) {
+      return Optional.empty();
+    }
+    long[] ids = generation.ids().stream().mapToLong(Integer::longValue).toArray();
+    try (Tokenizer tokenizer = Tokenizer.open(model)) {
+      return Optional.of(tokenizer.decode(TokenIds.of(ids), SpecialTokens.OMITTED));
+    }
+  }
+
+  private void print(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
+  private void report(Generation generation) {
+    PrintWriter messages = spec.commandLine().getErr();
+    Timings timings = generation.timings();
+    messages.println(
+        String.format(
+            Locale.ROOT,
+            "%d prompt tokens in %.0f ms; %d new tokens, %.1f per second after the first; %s",
+            generation.promptTokens(),
+            timings.prefillMs(),
+            generation.ids().size(),
+            timings.decodeTokensPerSecond(),
+            generation.finishReason()));
+    generation.warnings().forEach(warning -> messages.println("Warning: " + warning));
+    messages.flush();
+  }
+
+  private ParameterException badUsage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.longspark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longspark.testing.GoldenModel;
+import dev.longspark.testing.GoldenModel.Trace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerateCommandTest {
+  private static final GoldenModel LLAMA = new GoldenModel("llama31-tiny");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void printsTheReferenceTraceAsJson() throws IOException {
+    Trace trace = LLAMA.trace("p7");
+    assertEquals(
+        0,
+        generate(
+            LLAMA,
+            "--prompt-ids",
+            commas(trace),
+            "--json",
+            "--top-logits",
+            "5",
+            "--technique",
+            "FP32",
+            "--max-new-tokens",
+            "32"));
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    JsonNode expected = LLAMA.expected().get("prompts").get(1);
+    assertEquals(trace.generated(), GoldenModel.integers(json.get("ids")));
+    assertEquals("LENGTH", json.get("finishReason").asText());
+    assertEquals(7, json.get("promptTokens").asInt());
+    for (int i = 0; i < 5; i++) {
+      JsonNode top = expected.get("top5_last").get(i);
+      assertEquals(top.get(0), json.get("topLogits").get(i).get(0));
+      assertEquals(top.get(1).asDouble(), json.get("topLogits").get(i).get(1).asDouble(), 1e-3);
+    }
+    assertEquals(31, json.get("timings").get("tokenMs").size());
+    assertEquals(862080, json.get("bytes").get("weights").asLong());
+    assertEquals("linear", json.get("kernels").get("linear").asText());
+    assertEquals(0, json.get("warnings").size());
+  }
+
+  @Test
+  void encodesAPromptWithOneBeginTokenAndPrintsTheText() {
+    assertEquals(
+        0,
+        generate(
+            LLAMA, "--prompt", "The harbour ma", "--technique", "FP32", "--max-new-tokens", "3"));
+
+    assertTrue(err.toString().startsWith("7 prompt tokens"), err.toString());
+    assertTrue(out.toString().startsWith(" and"), out.toString());
+  }
+
+  @Test
+  void needsNoTokenizerForIds(@TempDir Path folder) throws IOException {
+    for (String file : new String[] {"config.json", "model.safetensors"}) {
+      Files.copy(LLAMA.folder().resolve(file), folder.resolve(file));
+    }
+    assertEquals(0, run("--model", folder.toString(), "--prompt-ids", "384,297", "--json"));
+    assertTrue(out.toString().contains("\"text\":null"), out.toString());
+  }
+
+  @Test
+  void refusesBadUsageWithAMessage(@TempDir Path empty) {
+    assertRefused("Missing model: nowhere is no directory", "--model", "nowhere", "--prompt", "x");
+    assertRefused("Missing config.json", "--model", empty.toString(), "--prompt", "x");
+    String model = LLAMA.folder().toString();
+    assertRefused("Invalid --prompt-ids: 400", "--model", model, "--prompt-ids", "1,400");
+    assertRefused("Invalid --prompt-ids: -1", "--model", model, "--prompt-ids=-1");
+    assertRefused("Invalid --prompt-ids: 'x'", "--model", model, "--prompt-ids", "1,x");
+    assertRefused("Invalid --prompt-ids: ''", "--model", model, "--prompt-ids", "");
+    assertRefused("Unknown technique", "--model", model, "--prompt", "x", "--technique", "FP99");
+    assertRefused("Invalid max new", "--model", model, "--prompt", "x", "--max-new-tokens", "0");
+    assertRefused("Error", "--model", model);
+    assertRefused("Error", "--model", model, "--prompt", "x", "--prompt-ids", "1");
+  }
+
+  private void assertRefused(String start, String... arguments) {
+    err.getBuffer().setLength(0);
+    assertEquals(2, run(arguments), start);
+    assertTrue(err.toString().startsWith(start), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  private int generate(GoldenModel model, String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    all[0] = "--model";
+    all[1] = model.folder().toString();
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    return run(all);
+  }
+
+  private int run(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "generate";
+    all[1] = "--threads";
+    all[2] = "1";
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return Longspark.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all);
+  }
+
+  private static String commas(Trace trace) {
+    return trace.prompt().stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+}
