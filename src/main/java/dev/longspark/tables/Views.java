@@ -15,7 +15,40 @@ import org.apache.spark.sql.SparkSession;
 public final class Views {
   /** All views, each below those that it reads. */
   public static final List<String> NAMES =
-      List.of("latest_generations", "latest_scores", "task_scores", "answer_quality", "failures");
+      List.of(
+          "latest_generations",
+          "latest_scores",
+          "sample_results",
+          "task_scores",
+          "answer_quality",
+          "failures",
+          "average_quality",
+          "technique_summary",
+          "baselines",
+          "techniques",
+          "paired_results",
+          "relative_gain",
+          "scalability",
+          "radar",
+          "latency_by_length",
+          "pareto",
+          "examples");
+
+  /**
+   * Views of one session, each below those that it reads: they call {@link ResultFunctions}, which
+   * a catalog cannot keep, hold a user's choice or read the published tables.
+   */
+  public static final List<String> OF_THE_SESSION =
+      List.of(
+          "significance",
+          "interaction",
+          "protocol_agreement",
+          "limits",
+          "candidates",
+          "recommendation",
+          "health",
+          "published",
+          "beside_published");
 
   /** The view's property that holds its query, as it stands in the resource. */
   private static final String SOURCE = "longspark.source";
@@ -40,6 +73,16 @@ public final class Views {
                     quoted(file.text()),
                     file.text()));
       }
+    }
+  }
+
+  /** Registers the functions and the views that live as long as the session. */
+  static void register(SparkSession spark) {
+    ResultFunctions.register(spark);
+    PublishedTables.register(spark);
+    for (String name : OF_THE_SESSION) {
+      spark.sql(
+          "CREATE OR REPLACE TEMPORARY VIEW %s AS %s".formatted(name, SqlFile.read(name).text()));
     }
   }
 

@@ -44,6 +44,7 @@ public final class WarehouseSession implements AutoCloseable {
       session = new WarehouseSession(warehouse, spark, spark::stop);
     }
     Views.refresh(session.spark, warehouse.catalog());
+    Views.register(session.spark);
     return session;
   }
 
@@ -97,7 +98,18 @@ public final class WarehouseSession implements AutoCloseable {
         spark
             .table("task_scores")
             .where(functions.col("run_id").equalTo(runId))
-            .drop("run_id")
+            .select(
+                "model",
+                "technique",
+                "task",
+                "protocol",
+                "metric",
+                "score",
+                "n",
+                "failures",
+                "out_of_memory",
+                "tokens_per_second",
+                "memory_gb")
             .orderBy("model", "protocol", "task", "technique");
     return ResultFormat.table(scores);
   }

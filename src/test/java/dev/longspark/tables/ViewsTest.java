@@ -61,15 +61,19 @@ class ViewsTest {
               .map(file -> file.getFileName().toString().replace(".sql", ""))
               .collect(Collectors.toSet());
 
-      assertEquals(names, Set.copyOf(Views.NAMES));
+      assertEquals(names, allViews().collect(Collectors.toSet()));
     }
   }
 
   @Test
   void everyViewRuns() {
-    for (String view : Views.NAMES) {
-      assertEquals(0, rows("SELECT * FROM " + view).size(), view);
-    }
+    allViews()
+        .forEach(
+            view -> assertTrue(session.query("SELECT * FROM " + view).columns().length > 0, view));
+  }
+
+  private static Stream<String> allViews() {
+    return Stream.concat(Views.NAMES.stream(), Views.OF_THE_SESSION.stream());
   }
 
   @Test

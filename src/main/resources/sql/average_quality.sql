@@ -1,0 +1,17 @@
+-- One row per run, model, technique and protocol (Table 2): the plain mean of the question-answering tasks' means, times 100.
+SELECT
+  run_id,
+  model,
+  technique,
+  protocol,
+  avg(f1) AS f1,
+  avg(precision) AS precision,
+  avg(recall) AS recall,
+  avg(hallucination) AS hallucination,
+  count(*) AS tasks,
+  sum(n) AS n,
+  sum(hallucination_n) AS hallucination_n,
+  sum(failures) AS failures,
+  sum(out_of_memory) AS out_of_memory
+FROM answer_quality
+GROUP BY run_id, model, technique, protocol

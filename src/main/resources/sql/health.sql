@@ -1,0 +1,52 @@
+-- One row per run, model, technique, task, protocol and failed check: what makes the cell's numbers doubtful, with the share or number found and its limit.
+WITH cells AS (
+  SELECT
+    run_id,
+    model,
+    technique,
+    task,
+    protocol,
+    count(*) AS samples,
+    count_if(status = 'OK') AS completed,
+    count_if(status = 'OUT_OF_MEMORY') AS out_of_memory,
+    count_if(status = 'FAILED') AS failed,
+    avg(CAST(truncated_tokens > 0 AS INT)) AS truncated,
+    avg(CAST(finish_reason = 'LENGTH' AS INT)) AS at_the_cap,
+    avg(CAST(trim(text) = '' AS INT)) AS empty,
+    avg(CAST(repeats(text) AS INT)) AS repeating,
+    sum(context_tokens_kept) / sum(context_tokens_in) AS keep_rate
+  FROM latest_generations
+  GROUP BY run_id, model, technique, task, protocol
+),
+grid AS (
+  SELECT
+    cells.*,
+    abs(cells.keep_rate / techniques.keep_rate - 1) AS off_keep_rate,
+    max(completed) OVER (PARTITION BY run_id, model, task, protocol) AS most_completed
+  FROM cells
+  LEFT JOIN techniques USING (run_id, technique)
+)
+SELECT
+  run_id,
+  model,
+  technique,
+  task,
+  protocol,
+  check.name AS check,
+  check.found AS found,
+  check.allowed AS allowed,
+  check.message AS message
+FROM grid
+LATERAL VIEW explode(
+  array(
+    struct('truncated' AS name, truncated AS found, 0.05D AS allowed, 'share of prompts cut in the middle' AS message),
+    struct('at-the-cap' AS name, at_the_cap AS found, 0.2D AS allowed, 'share of answers that ended only at the length cap' AS message),
+    struct('empty' AS name, empty AS found, 0D AS allowed, 'share of empty answers' AS message),
+    struct('repeating' AS name, repeating AS found, 0.05D AS allowed, 'share of answers that end in a loop' AS message),
+    struct('keep-rate' AS name, off_keep_rate AS found, 0.1D AS allowed, 'distance of the kept share of the context from the wanted rate, relative' AS message),
+    struct('failed' AS name, CAST(failed AS DOUBLE) AS found, 0D AS allowed, 'failed samples' AS message),
+    struct('out-of-memory' AS name, CAST(out_of_memory AS DOUBLE) AS found, 0D AS allowed, 'samples that did not fit in memory' AS message),
+    struct('not-comparable' AS name, CAST(most_completed - completed AS DOUBLE) AS found, 0D AS allowed, 'samples that another technique completed and this one did not' AS message)
+  )
+) AS check
+WHERE check.found > check.allowed

@@ -1,0 +1,33 @@
+-- One row per run, model, task, protocol and bin of context words: the technique with the best score among those within the view limits (largest peak memory, 95th percentiles of times) and not significantly worse than the baseline.
+SELECT
+  run_id,
+  model,
+  task,
+  protocol,
+  words_from,
+  words_below,
+  technique,
+  n,
+  score,
+  memory_gb,
+  ttft_s,
+  e2e_s,
+  allowed
+FROM (
+  SELECT
+    c.*,
+    row_number() OVER (
+      PARTITION BY c.run_id, c.model, c.task, c.protocol, c.words_from
+      ORDER BY c.score DESC, c.memory_gb, c.e2e_s, c.technique
+    ) AS place,
+    count(*) OVER (
+      PARTITION BY c.run_id, c.model, c.task, c.protocol, c.words_from
+    ) AS allowed
+  FROM candidates AS c
+  CROSS JOIN limits
+  WHERE NOT c.worse
+    AND c.memory_gb <= coalesce(limits.memory_gb, double('infinity'))
+    AND c.ttft_s <= coalesce(limits.ttft_s, double('infinity'))
+    AND c.e2e_s <= coalesce(limits.e2e_s, double('infinity'))
+)
+WHERE place = 1
