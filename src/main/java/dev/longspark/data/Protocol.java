@@ -2,7 +2,12 @@ package dev.longspark.data;
 
 import dev.longspark.metrics.FirstLine;
 import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,6 +34,10 @@ public record Protocol(
     int maxPromptTokens,
     String date)
     implements Serializable {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("dd MMM uuuu", Locale.ENGLISH)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   /** The day that Llama 3.1's chat template prints by itself. */
   private static final String LLAMA_31_DATE = "26 Jul 2024";
@@ -69,9 +78,19 @@ public record Protocol(
           "Invalid maxPromptTokens of protocol '%s': %d (must be > 0, or 0 for the model's own)"
               .formatted(name, maxPromptTokens));
     }
-    if (date.isBlank()) {
-      throw new IllegalArgumentException("Missing date of protocol '" + name + "'");
+    try {
+      LocalDate.parse(date, DATE);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "Invalid date of protocol '%s': '%s' (must be like '%s')"
+              .formatted(name, date, LLAMA_31_DATE),
+          e);
     }
+  }
+
+  /** The {@link #date} as a day of the calendar. */
+  public LocalDate day() {
+    return LocalDate.parse(date, DATE);
   }
 
   /** The style of the task's prompts under this protocol. */

@@ -63,10 +63,29 @@ class ProtocolTest {
                     StopPolicy.TASK,
                     AnswerPolicy.TASK,
                     0,
-                    "1 Jan 2025"));
+                    "01 Jan 2025"));
 
     assertEquals(
         "Invalid maxNewTokens of protocol 'p': -1 (must be > 0, or 0 for the task's own)",
         e.getMessage());
+  }
+
+  @Test
+  void rejectsADateThatIsNone() {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new Protocol(
+                    "p",
+                    PromptPolicy.RAW,
+                    0,
+                    StopPolicy.TASK,
+                    AnswerPolicy.TASK,
+                    0,
+                    "30 Feb 2025"));
+
+    assertEquals(
+        "Invalid date of protocol 'p': '30 Feb 2025' (must be like '26 Jul 2024')", e.getMessage());
   }
 }
