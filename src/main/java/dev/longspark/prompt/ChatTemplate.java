@@ -104,6 +104,11 @@ public final class ChatTemplate {
     return source.equals(MISSING);
   }
 
+  /** The checkpoint that the template belongs to. */
+  public Path directory() {
+    return directory;
+  }
+
   /** The template as its file has it; empty if it is missing. */
   public String source() {
     return source;

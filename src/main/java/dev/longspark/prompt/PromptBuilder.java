@@ -1,0 +1,133 @@
+package dev.longspark.prompt;
+
+import dev.longspark.data.LongBench;
+import dev.longspark.data.LongBenchTask;
+import dev.longspark.data.PromptPolicy;
+import dev.longspark.data.PromptStyle;
+import dev.longspark.data.Protocol;
+import dev.longspark.data.Sample;
+import java.util.List;
+
+/**
+ * Makes prompts for one model under one protocol, in LongBench's order: fill the task's template,
+ * cut the middle of what is too long, wrap the rest in the chat template, tokenize.
+ *
+ * <p>Begin-of-text: bare text gets it from the tokenizer. A chat whose template writes it is
+ * tokenized without special tokens, so that it never stands twice; if the template does not write
+ * it, the tokenizer adds it.
+ *
+ * <p>Length: the protocol's limit applies to the filled template, as in LongBench, and the chat
+ * template comes on top. Without a limit, the whole prompt and the new tokens fill the model's
+ * positions and never more.
+ *
+ * <p>Safe to use by one thread at a time. Does not close the tokenizer.
+ */
+public final class PromptBuilder {
+  private final Tokenizer tokenizer;
+  private final ChatTemplate chatTemplate;
+  private final Protocol protocol;
+  private final int maxPositions;
+  private final TokenIds begin;
+
+  /**
+   * @param tokenizer the model's
+   * @param chatTemplate the model's, which may be missing
+   * @param protocol how prompts are made
+   * @param maxPositions the most tokens of prompt and answer together
+   * @throws IllegalArgumentException if the protocol asks for chats and the template is missing
+   */
+  public PromptBuilder(
+      Tokenizer tokenizer, ChatTemplate chatTemplate, Protocol protocol, int maxPositions) {
+    if (maxPositions < 1) {
+      throw new IllegalArgumentException(
+          "Invalid maxPositions: " + maxPositions + " (must be > 0)");
+    }
+    if (protocol.prompts() == PromptPolicy.CHAT && chatTemplate.isMissing()) {
+      throw new IllegalArgumentException(
+          "Missing chat template in %s: protocol '%s' asks for one in every prompt"
+              .formatted(chatTemplate.directory(), protocol.name()));
+    }
+    this.tokenizer = tokenizer;
+    this.chatTemplate = chatTemplate;
+    this.protocol = protocol;
+    this.maxPositions = maxPositions;
+    TokenIds empty = tokenizer.encode("", SpecialTokens.ADDED);
+    this.begin = empty.head(Math.min(1, empty.size()));
+  }
+
+  /**
+   * The sample's prompt.
+   *
+   * @param context what stands in for the sample's own context: itself, or a compressed one
+   * @throws IllegalArgumentException if the model's positions do not even hold the new tokens and
+   *     an empty prompt, or the chat template fails
+   */
+  public Prompt build(Sample sample, String context) {
+    LongBenchTask task = LongBench.task(sample.task());
+    PromptStyle wanted = protocol.promptStyle(task);
+    boolean missing = wanted == PromptStyle.CHAT && chatTemplate.isMissing();
+    PromptStyle style = missing ? PromptStyle.RAW : wanted;
+
+    String filled = new PromptTemplate(task.template()).fill(context, sample.question());
+    TokenIds filledIds = tokenizer.encode(filled, SpecialTokens.ADDED);
+    Fitted fitted = fit(filled, filledIds, style, protocol.maxNewTokens(task));
+
+    int kept = contextTokens(context);
+    int in = context.equals(sample.context()) ? kept : contextTokens(sample.context());
+    return new Prompt(
+        fitted.ids, in, kept, fitted.removedTokens, style, missing, beginTokens(fitted.ids));
+  }
+
+  /** A prompt's tokens and how many the cut took. */
+  private record Fitted(TokenIds ids, int removedTokens) {}
+
+  private Fitted fit(String text, TokenIds ids, PromptStyle style, int maxNewTokens) {
+    if (protocol.maxPromptTokens() > 0) {
+      return cut(text, ids, style, protocol.maxPromptTokens());
+    }
+    int room = maxPositions - maxNewTokens;
+    int limit = room - wrapped("", style).size() + begin.size();
+    Fitted fitted = cut(text, ids, style, Math.max(limit, 0));
+    while (fitted.ids.size() > room && limit > 0) { // tokens may split anew at the seams
+      limit -= fitted.ids.size() - room;
+      fitted = cut(text, ids, style, Math.max(limit, 0));
+    }
+    if (fitted.ids.size() > room) {
+      throw new IllegalArgumentException(
+          "Cannot fit a prompt and %d new tokens into %d positions (protocol '%s', %s)"
+              .formatted(maxNewTokens, maxPositions, protocol.name(), style));
+    }
+    return fitted;
+  }
+
+  private Fitted cut(String text, TokenIds ids, PromptStyle style, int maxTokens) {
+    MiddleTruncation cut = MiddleTruncation.cut(text, ids, maxTokens, tokenizer);
+    boolean asItWas = cut.removedTokens() == 0 && style == PromptStyle.RAW;
+    return new Fitted(asItWas ? ids : wrapped(cut.text(), style), cut.removedTokens());
+  }
+
+  private TokenIds wrapped(String text, PromptStyle style) {
+    return switch (style) {
+      case RAW -> tokenizer.encode(text, SpecialTokens.ADDED);
+      case CHAT -> chat(text);
+    };
+  }
+
+  private TokenIds chat(String text) {
+    String chat = chatTemplate.render(List.of(ChatMessage.user(text)), protocol.day());
+    TokenIds ids = tokenizer.encode(chat, SpecialTokens.OMITTED);
+    return beginTokens(ids) > 0 ? ids : tokenizer.encode(chat, SpecialTokens.ADDED);
+  }
+
+  private int beginTokens(TokenIds ids) {
+    int count = 0;
+    while (begin.size() > 0 && count < ids.size() && ids.at(count) == begin.at(0)) {
+      count++;
+    }
+    return count;
+  }
+
+  private int contextTokens(String context) {
+    return tokenizer.encode(context, SpecialTokens.OMITTED).size();
+  }
+}
