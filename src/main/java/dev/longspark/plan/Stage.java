@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * All work of one weight set: its units stand next to each other, longest first, so that an
- * executor loads each weight set at most once.
+ * All work of one weight set: its units stand next to each other, longest first per cache policy,
+ * so that an executor loads each weight set at most once.
  *
  * @param weights what the stage's executors load
- * @param units longest first
+ * @param units of one cache policy after the other, longest first
  */
 public record Stage(WeightSet weights, List<WorkUnit> units) implements Serializable {
   /** Copies the list. */

@@ -1,6 +1,7 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.Study;
+import dev.longspark.engine.cache.CachePolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,10 @@ final class UnitMaker {
     this.done = done;
   }
 
-  /** The missing work of the cells that share one weight set. */
+  /**
+   * The missing work of the cells that share one weight set: units of one cache policy after the
+   * other, because a loaded model is opened for one policy, and longest first among them.
+   */
   Stage stage(WeightSet weights, List<Cell> cells) {
     List<Piece> pieces = new ArrayList<>();
     for (Cell cell : cells) {
@@ -35,7 +39,11 @@ final class UnitMaker {
     double fairShare = all / (resources.executors() * PIECES_PER_EXECUTOR);
     double limit = Math.min(resources.unitSeconds(), fairShare);
     List<WorkUnit> units = packed(weights, pieces, limit);
-    units.sort(Comparator.comparingDouble(WorkUnit::predictedSeconds).reversed());
+    List<CachePolicy> caches =
+        cells.stream().map(cell -> cell.technique().cache()).distinct().toList();
+    units.sort(
+        Comparator.<WorkUnit>comparingInt(unit -> caches.indexOf(unit.cell().technique().cache()))
+            .thenComparing(Comparator.comparingDouble(WorkUnit::predictedSeconds).reversed()));
     return new Stage(weights, units);
   }
 
