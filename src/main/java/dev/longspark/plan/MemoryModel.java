@@ -60,7 +60,7 @@ final class MemoryModel {
    * The peak while a prompt is answered, one entry per device.
    *
    * @param promptTokens that the model reads
-   * @param newTokens at most
+   * @param newTokens at most; the last one is not fed back, so it is in no cache
    */
   List<DeviceMemory> at(int promptTokens, int newTokens) {
     List<DeviceMemory> devices = new ArrayList<>();
@@ -69,7 +69,7 @@ final class MemoryModel {
       devices.add(
           new DeviceMemory(
               share.weightBytes(),
-              cacheBytes(share.layers(), promptTokens + newTokens),
+              cacheBytes(share.layers(), promptTokens + Math.max(0, newTokens - 1)),
               Math.min(prefillChunk, promptTokens) * activationBytesPerToken(share.layers()),
               last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
     }
