@@ -1,13 +1,100 @@
 # One matrix of a model in any weight format, as parts:
-#   [weight]        x weight', weight [outputs, inputs]
-#   [weight, bias]  x weight' + bias
+#   [weight]                x weight', weight [outputs, inputs]
+#   [weight, bias]          x weight' + bias
+#   [packed, scales, permutation, layout] or these and a bias: 4-bit codes q in groups of inputs,
+#     weight = (q - 8) * scale + zero, as libtorch's int4 kernels take them:
+#     packed       the codes in the kernel's own order, uint8 on a CPU, int32 on CUDA
+#     scales       [groups, outputs, 2], scale and zero
+#     permutation  [inputs], the order of inputs in which groups are contiguous; empty if as they are
+#     layout       [block, 0], its shape tells how many outputs the CPU's order takes together
 def apply(x: Tensor, parts: List[Tensor]) -> Tensor:
   if len(parts) == 1:
     y = torch.linear(x, parts[0])
-  else:
+  elif len(parts) == 2:
     y = torch.linear(x, parts[0], parts[1])
+  else:
+    y = __torch__.linear.int4(x, parts)
   return y
 
 # The name of the kernel behind apply(), for reports.
 def kernel(parts: List[Tensor]) -> str:
-  return "linear"
+  if len(parts) <= 2:
+    name = "linear"
+  elif parts[0].is_cuda:
+    name = "int4pack_mm"
+  else:
+    name = "int4pack_mm_for_cpu"
+  return name
+
+def int4(x: Tensor, parts: List[Tensor]) -> Tensor:
+  rows = x.reshape([-1, x.shape[-1]])
+  if parts[2].numel() > 0:
+    rows = torch.index_select(rows, 1, parts[2])
+  if rows.shape[0] <= __torch__.linear.few(x):
+    y = __torch__.linear.multiplied(rows, parts[0], parts[1])
+  else:
+    y = torch.matmul(rows, __torch__.linear.transposed(parts, x.dtype))
+  if len(parts) > 4:
+    y = y.add_(parts[4])
+  return y.reshape(x.shape[:-1] + [parts[1].shape[1]])
+
+# Up to so many rows the kernel is faster than making the weight first. It is written for bfloat16.
+def few(x: Tensor) -> int:
+  if x.is_cuda or x.dtype == 15:
+    rows = 32
+  else:
+    rows = 2
+  return rows
+
+def multiplied(rows: Tensor, packed: Tensor, scales: Tensor) -> Tensor:
+  group = rows.shape[1] // scales.shape[0]
+  if packed.is_cuda:  # this kernel knows bfloat16 only
+    y = torch._weight_int4pack_mm(rows.to(15).contiguous(), packed, group, scales).to(rows.dtype)
+  else:
+    y = torch._weight_int4pack_mm_for_cpu(rows.contiguous(), packed, group, scales)
+  return y
+
+# The weight, transposed: [inputs, outputs], inputs in the order of the groups.
+def transposed(parts: List[Tensor], dtype: int) -> Tensor:
+  scales = parts[1]
+  groups = scales.shape[0]
+  outputs = scales.shape[1]
+  if parts[0].is_cuda:
+    codes = __torch__.linear.cuda_codes(parts[0]).to(dtype)
+  else:
+    codes = __torch__.linear.cpu_codes(parts[0], parts[3].shape[0], dtype)
+  weight = codes.view([groups, -1, outputs]).sub_(8)
+  weight = weight.mul_(scales[:, :, 0].unsqueeze(1).to(dtype)).add_(scales[:, :, 1].unsqueeze(1).to(dtype))
+  return weight.view([-1, outputs])
+
+# Codes [inputs, outputs] from the CPU's order: blocks of outputs; within a block, input by input,
+# the first half of its outputs in the low halves of the bytes, the second in the high halves.
+# The last, shorter block has neighbouring outputs in one byte.
+def cpu_codes(packed: Tensor, block: int, dtype: int) -> Tensor:
+  outputs = packed.shape[0]
+  inputs = packed.shape[1] * 2
+  whole = outputs // block * block
+  codes = torch.empty([inputs, outputs], dtype=dtype)
+  bytes = packed.view(-1)
+  if whole > 0:
+    halves = bytes[:whole * inputs // 2].view([-1, inputs, block // 2]).transpose(0, 1)
+    target = codes[:, :whole].unflatten(1, [-1, 2, block // 2])
+    target.select(2, 0).copy_(halves & 15)
+    target.select(2, 1).copy_(halves >> 4)
+  if whole < outputs:
+    pairs = bytes[whole * inputs // 2:].view([inputs, -1])
+    target = codes[:, whole:].unflatten(1, [-1, 2])
+    target.select(2, 0).copy_(pairs & 15)
+    target.select(2, 1).copy_(pairs >> 4)
+  return codes
+
+# Codes [inputs, outputs] from CUDA's order: tiles of 8 outputs by 16 inputs for tensor cores, as
+# pytorch's int4mm.cu packs them, [outputs / 8, inputs / (16 * inner), 32 lanes, inner / 2] words.
+def cuda_codes(packed: Tensor) -> Tensor:
+  shape = packed.shape
+  shifts = torch.arange(0, 32, 4, dtype=3, device=packed.device)
+  nibbles = ((packed.unsqueeze(-1) >> shifts) & 15).to(0)
+  # output tile, input tile, output, lane, word; nibble = odd input, tile of the word, upper inputs
+  tiles = nibbles.view([shape[0], shape[1], 8, 4, shape[3], 2, 2, 2])
+  ordered = tiles.permute([1, 4, 6, 7, 3, 5, 0, 2])
+  return ordered.reshape([-1, shape[0] * 8])

@@ -29,8 +29,25 @@ class Weights(Module):
     torch.manual_seed(seed)
     return torch.randn(shape, dtype=6).mul_(scale).to(torch.device(device), target)
 
+  # All bits random, int32.
+  def random_words(self, shape: List[int], seed: int, device: str) -> Tensor:
+    torch.manual_seed(seed)
+    return torch.randint(-2147483648, 2147483648, shape, dtype=3).to(torch.device(device))
+
+  def filled(self, shape: List[int], word: int, device: str) -> Tensor:
+    return torch.full(shape, word, dtype=3, device=torch.device(device))
+
+  def scaled_ones(self, shape: List[int], scale: float, device: str) -> Tensor:
+    return torch.full(shape, scale, dtype=6, device=torch.device(device))
+
   def ones(self, shape: List[int], target: int, device: str) -> Tensor:
     return torch.ones(shape, dtype=target, device=torch.device(device))
+
+  def moved(self, tensor: Tensor, device: str) -> Tensor:
+    return tensor.to(torch.device(device))
+
+  def any(self, tensor: Tensor) -> bool:
+    return bool(torch.any(tensor).item())
 
   def bytes(self, tensor: Tensor) -> int:
     return tensor.numel() * tensor.element_size()

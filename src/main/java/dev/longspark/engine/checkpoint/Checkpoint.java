@@ -40,7 +40,9 @@ public final class Checkpoint {
     JsonObject config = Architecture.config(folder);
     ModelShape shape = shape(folder, config);
     TensorSource source =
-        RandomModel.isAskedFor(config) ? RandomModel.of(config, shape) : files(folder, shape);
+        RandomModel.isAskedFor(config)
+            ? RandomModel.of(folder, config, shape)
+            : files(folder, shape);
     return new Checkpoint(folder, config, shape, source);
   }
 
@@ -53,7 +55,7 @@ public final class Checkpoint {
   public static Checkpoint openRandom(Path folder, int seed) {
     JsonObject config = Architecture.config(folder);
     ModelShape shape = shape(folder, config);
-    return new Checkpoint(folder, config, shape, new RandomTensors(shape, seed));
+    return new Checkpoint(folder, config, shape, RandomModel.of(folder, config, shape, seed));
   }
 
   /**
@@ -92,12 +94,23 @@ public final class Checkpoint {
     return storedPrecision;
   }
 
+  /** Whether matrices of the blocks are stored in 4 bits. */
+  public boolean isQuantized() {
+    return TensorNames.blockLinears(shape).stream()
+        .anyMatch(linear -> source.has(linear.name() + ".qweight"));
+  }
+
   /**
    * Begins loading.
    *
+   * @throws IllegalArgumentException if the format is one that the files do not have
    * @throws IllegalStateException if the device is absent
    */
   public Weights weights(WeightFormat format, Device device) {
+    if (format instanceof Gptq && !isQuantized()) {
+      throw new IllegalArgumentException(
+          "Cannot load " + folder + " in 4 bits: it holds no qweight tensors (quantize it first)");
+    }
     return new Weights(new TensorReader(source, device), format);
   }
 

@@ -3,9 +3,13 @@ package dev.longspark.engine.checkpoint;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Every matrix as it is, in one precision. */
+/**
+ * Every matrix as it is, in one precision; those of a 4-bit checkpoint are dequantized when they
+ * are loaded.
+ */
 public record FullPrecision(Precision precision) implements WeightFormat {
   @Override
   public long weightBytes(ModelShape shape) {
@@ -14,9 +18,12 @@ public record FullPrecision(Precision precision) implements WeightFormat {
 
   @Override
   public List<Tensor> linear(String name, TensorReader reader) {
-    Tensor weight = reader.load(name + ".weight", precision);
-    return reader.has(name + ".bias")
-        ? List.of(weight, reader.load(name + ".bias", precision))
-        : List.of(weight);
+    List<Tensor> parts = new ArrayList<>();
+    parts.add(
+        reader.isQuantized(name)
+            ? reader.loadDequantized(name, precision)
+            : reader.load(name + ".weight", precision));
+    reader.loadBias(name, precision).ifPresent(parts::add);
+    return parts;
   }
 }

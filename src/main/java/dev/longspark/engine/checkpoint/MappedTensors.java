@@ -40,6 +40,13 @@ record MappedTensors(Path folder, Map<String, StoredTensor> tensors) implements 
     return load(stored, stored.type(), device, loader);
   }
 
+  @Override
+  public GptqSettings gptq() {
+    JsonObject config = Architecture.config(folder);
+    return GptqSettings.read(folder, config)
+        .orElseThrow(() -> config.missing("quantization_config"));
+  }
+
   StoredTensor stored(String name) {
     StoredTensor stored = tensors.get(name);
     if (stored == null) {

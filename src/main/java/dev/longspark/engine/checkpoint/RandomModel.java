@@ -1,6 +1,8 @@
 package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.ModelShape;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The keys of a config.json that stands for a model of random numbers. */
 final class RandomModel {
@@ -17,7 +19,14 @@ final class RandomModel {
     return config.has(KEY);
   }
 
-  static TensorSource of(JsonObject config, ModelShape shape) {
-    return new RandomTensors(shape, config.integer(SEED, 0));
+  static TensorSource of(Path folder, JsonObject config, ModelShape shape) {
+    return of(folder, config, shape, config.integer(SEED, 0));
+  }
+
+  static TensorSource of(Path folder, JsonObject config, ModelShape shape, long seed) {
+    Optional<GptqSettings> settings = GptqSettings.read(folder, config);
+    return settings.isPresent()
+        ? new RandomGptqTensors(shape, settings.get(), seed)
+        : new RandomTensors(shape, seed);
   }
 }

@@ -44,15 +44,23 @@ final class RandomTensors implements TensorSource {
     }
     double scale =
         name.equals(TensorNames.EMBEDDING) ? EMBEDDING_SCALE : 1 / Math.sqrt((double) extents[1]);
-    // A seed per name, so that a tensor does not depend on what was loaded before it.
-    long tensorSeed = 31 * seed + name.hashCode();
     return loader.callTensor(
-        "random", extents, tensorSeed, scale, precision.torchCode(), device.toString());
+        "random", extents, seed(seed, name), scale, precision.torchCode(), device.toString());
   }
 
   @Override
   public Tensor loadStored(String name, Device device, ScriptProgram loader) {
     return load(name, Precision.FP32, device, loader);
+  }
+
+  @Override
+  public GptqSettings gptq() {
+    throw new IllegalArgumentException("Missing quantization_config of the random model");
+  }
+
+  /** A seed per name, so that a tensor does not depend on what was loaded before it. */
+  static long seed(long modelSeed, String name) {
+    return 31 * modelSeed + name.hashCode();
   }
 
   private void add(LinearShape linear) {

@@ -9,6 +9,10 @@ record ShapeCheck(MappedTensors tensors) {
   }
 
   void requireLinear(LinearShape linear) {
+    if (tensors.has(linear.name() + ".qweight")) {
+      new GptqShape(tensors, tensors.gptq()).require(linear);
+      return;
+    }
     if (tensors.has(linear.name() + ".bias")) {
       throw new IllegalArgumentException(
           "Cannot use " + tensors.stored(linear.name() + ".bias") + " (config.json has no bias)");

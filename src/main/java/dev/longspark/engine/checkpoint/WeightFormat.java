@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /** How the matrices of a model are kept in memory: the weight axis of a technique. */
-public sealed interface WeightFormat extends Serializable permits FullPrecision {
+public sealed interface WeightFormat extends Serializable permits FullPrecision, Gptq {
   /** The precision of activations and of every tensor that is not quantized. */
   Precision precision();
 

@@ -103,6 +103,13 @@ public final class ScriptProgram implements AutoCloseable {
     }
   }
 
+  /** Calls a method that returns a {@code bool}. */
+  public boolean callBoolean(String method, Object... arguments) {
+    try (ScriptValue value = call(method, arguments)) {
+      return value.toBoolean();
+    }
+  }
+
   /** Calls a method that returns a {@code List[int]}. */
   public long[] callLongs(String method, Object... arguments) {
     try (ScriptValue value = call(method, arguments)) {

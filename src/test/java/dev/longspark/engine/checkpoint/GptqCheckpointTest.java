@@ -1,0 +1,153 @@
+package dev.longspark.engine.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longspark.engine.Device;
+import dev.longspark.engine.Precision;
+import dev.longspark.engine.torchscript.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GptqCheckpointTest {
+  private static final String PLAIN = "tiny_llama_gptq_g32";
+  private static final String ACT_ORDER = "tiny_llama_gptq_g128_descact";
+  private static final String KEY = "model.layers.0.self_attn.k_proj";
+
+  @TempDir private Path folder;
+
+  @Test
+  void opensPublishedForms() {
+    for (String name : List.of(PLAIN, ACT_ORDER)) {
+      Checkpoint checkpoint = Checkpoint.open(GoldenMatrix.path(name));
+
+      assertTrue(checkpoint.isQuantized());
+      try (Weights weights = checkpoint.weights(new Gptq(Precision.BF16), Device.cpu())) {
+        List<Tensor> quantized = weights.linear(KEY);
+        List<Tensor> head = weights.linear(TensorNames.HEAD);
+
+        assertEquals(4, quantized.size());
+        assertEquals(1, head.size());
+        quantized.forEach(Tensor::close);
+        head.forEach(Tensor::close);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"bits\": 4 | \"bits\": 3 | Invalid bits | must be 4",
+        "\"quant_method\": \"gptq\" | \"quant_method\": \"awq\" | Invalid quant_method | be gptq",
+        "\"checkpoint_format\": \"gptq\" | \"checkpoint_format\": \"marlin\" | Invalid"
+            + " checkpoint_format | gptq or gptq_v2",
+        "\"group_size\": 32 | \"group_size\": 64 | Invalid shape of tensor | groups of 64",
+        "\"group_size\": 32 | \"group_size\": 0 | Invalid group_size | -1 or > 0",
+        "\"quantization_config\" | \"other\" | Missing quantization_config | config.json"
+      })
+  void refusesWhatItCannotRead(String before, String after, String start, String part)
+      throws IOException {
+    Path copy = copy(PLAIN);
+    Files.delete(copy.resolve("quantize_config.json"));
+    GoldenModels.replace(copy.resolve("config.json"), before, after);
+
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Checkpoint.open(copy));
+
+    assertTrue(e.getMessage().startsWith(start), e.getMessage());
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  @Test
+  void takesSettingsFromTheFileBesideTheConfig() throws IOException {
+    Path copy = copy(PLAIN);
+    GoldenModels.replace(copy.resolve("config.json"), "\"quantization_config\"", "\"other\"");
+
+    assertTrue(Checkpoint.open(copy).isQuantized());
+  }
+
+  @Test
+  void namesMissingScales() throws IOException {
+    Path copy = copy(PLAIN);
+    renameInHeader(copy, KEY + ".scales", KEY + ".scalez");
+
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Checkpoint.open(copy));
+
+    assertTrue(e.getMessage().startsWith("Missing tensor " + KEY + ".scales in"), e.getMessage());
+  }
+
+  @Test
+  void namesAGroupOutOfRange() throws IOException {
+    Path copy = copy(ACT_ORDER);
+    Path file = copy.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    int offset = (int) SafetensorsFile.open(file).tensor(KEY + ".g_idx").offset();
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(offset + 12, 99);
+    Files.write(file, bytes);
+
+    try (Weights weights = Checkpoint.open(copy).weights(new Gptq(Precision.BF16), Device.cpu())) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> weights.linear(KEY));
+
+      assertEquals(
+          "Invalid tensor " + KEY + ".g_idx: group 99 of input 3 (scales has 2 groups)",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void refusesToLoadPlainWeightsInFourBits() {
+    Checkpoint plain = Checkpoint.open(GoldenModels.folder("llama31-tiny"));
+
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> plain.weights(new Gptq(Precision.BF16), Device.cpu()).close());
+
+    assertTrue(e.getMessage().contains("holds no qweight tensors"), e.getMessage());
+  }
+
+  @Test
+  void makesRandomMatricesInFourBits() {
+    Checkpoint random = Checkpoint.openRandom(GoldenMatrix.path(PLAIN), 3);
+    try (Weights weights = random.weights(new FullPrecision(Precision.FP32), Device.cpu())) {
+      List<Tensor> parts = weights.linear(KEY);
+      float[] values = parts.get(0).toFloatArray();
+      parts.forEach(Tensor::close);
+
+      double squares = 0;
+      for (float value : values) {
+        squares += (double) value * value;
+      }
+      assertEquals(1 / Math.sqrt(128), Math.sqrt(squares / values.length), 0.005);
+    }
+  }
+
+  private Path copy(String name) throws IOException {
+    try (Stream<Path> files = Files.list(GoldenMatrix.path(name))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    return folder;
+  }
+
+  private static void renameInHeader(Path folder, String before, String after) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, text.replace(before, after), StandardCharsets.ISO_8859_1);
+  }
+}
