@@ -13,6 +13,7 @@ import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.Gptq;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.EnumSet;
 import java.util.List;
@@ -114,7 +115,7 @@ final class AxisReader {
         };
     return switch (known("weights.format", row.weights().format(), FORMATS)) {
       case "full" -> new FullPrecision(precision);
-      default -> throw unsupported();
+      default -> new Gptq(precision);
     };
   }
 

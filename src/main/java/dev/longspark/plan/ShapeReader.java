@@ -3,46 +3,86 @@ package dev.longspark.plan;
 import dev.longspark.config.ConfigException;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.GptqSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The shape of a checkpoint from its config.json, on any file system, without its weights. */
+/** What the JSON files of a checkpoint say, on any file system, without its weights. */
 final class ShapeReader {
   private static final String CONFIG = "config.json";
+  private static final List<String> FILES =
+      List.of(CONFIG, "quantize_config.json", "quant_config.json");
 
   private final Configuration hadoop;
+  private final Map<String, java.nio.file.Path> copies = new HashMap<>();
 
   ShapeReader(Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
+  /**
+   * The shape of a checkpoint's model.
+   *
+   * @throws ConfigException if it has no sound config.json
+   */
   ModelShape read(String folder) {
-    Path config = new Path(folder, CONFIG);
-    try {
-      if (config.toUri().getScheme() == null) {
-        return local(java.nio.file.Path.of(folder));
-      }
-      java.nio.file.Path copy = Files.createTempDirectory("longspark-config");
-      FileSystem files = config.getFileSystem(hadoop);
-      files.copyToLocalFile(config, new Path(copy.resolve(CONFIG).toUri()));
-      return local(copy);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + config, e);
+    return read(folder, Checkpoint::shapeOf);
+  }
+
+  /**
+   * Holds a folder to be a GPTQ checkpoint.
+   *
+   * @throws ConfigException if it is none, or one that this build cannot read
+   */
+  void requireQuantized(String folder) {
+    if (read(folder, GptqSettings::of).isEmpty()) {
+      throw new ConfigException(
+          "Invalid 4-bit checkpoint: " + folder + " (its config.json has no quantization_config)");
     }
   }
 
-  private static ModelShape local(java.nio.file.Path folder) {
-    if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+  private <T> T read(String folder, Function<java.nio.file.Path, T> reader) {
+    java.nio.file.Path local = local(folder);
+    if (!Files.isRegularFile(local.resolve(CONFIG))) {
       throw new ConfigException("Missing checkpoint: " + folder + " has no " + CONFIG);
     }
     try {
-      return Checkpoint.shapeOf(folder);
+      return reader.apply(local);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
+    }
+  }
+
+  private java.nio.file.Path local(String folder) {
+    Path path = new Path(folder);
+    return path.toUri().getScheme() == null
+        ? java.nio.file.Path.of(folder)
+        : copies.computeIfAbsent(folder, remote -> copy(path));
+  }
+
+  private java.nio.file.Path copy(Path folder) {
+    try {
+      java.nio.file.Path copy = Files.createTempDirectory("longspark-config");
+      copy.toFile().deleteOnExit();
+      FileSystem files = folder.getFileSystem(hadoop);
+      for (String name : FILES) {
+        Path file = new Path(folder, name);
+        if (files.exists(file)) {
+          files.copyToLocalFile(file, new Path(copy.resolve(name).toUri()));
+          copy.resolve(name).toFile().deleteOnExit();
+        }
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read checkpoint " + folder, e);
     }
   }
 }

@@ -3,12 +3,14 @@ package dev.longspark.plan;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelEntry.Checkpoint;
+import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Names;
 import dev.longspark.config.Study;
 import dev.longspark.data.LongBench;
 import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Protocol;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.Gptq;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +58,25 @@ final class StudyResolver {
   }
 
   private void requireShape(ModelEntry model, Technique technique) {
-    String folder = folder(model, checkpoint(model, technique), technique);
-    shapes.computeIfAbsent(folder, shapeReader::read);
+    Checkpoint checkpoint = checkpoint(model, technique);
+    String folder = folder(model, checkpoint, technique);
+    ModelShape shape = shapes.computeIfAbsent(folder, shapeReader::read);
+    if (technique.weights() instanceof Gptq) {
+      shapeReader.requireQuantized(folder);
+      requireSameModel(checkpoint.path(), folder, shape);
+    }
+  }
+
+  private void requireSameModel(String full, String fourBit, ModelShape shape) {
+    ModelShape expected = shapeReader.read(full);
+    boolean same =
+        expected.hidden() == shape.hidden()
+            && expected.vocabulary() == shape.vocabulary()
+            && expected.layers().equals(shape.layers());
+    if (!same) {
+      throw new ConfigException(
+          "Invalid 4-bit checkpoint: %s has another shape than %s".formatted(fourBit, full));
+    }
   }
 
   /** The checkpoint that a technique uses. */
@@ -73,6 +92,16 @@ final class StudyResolver {
 
   /** The folder that a technique opens. */
   static String folder(ModelEntry model, Checkpoint checkpoint, Technique technique) {
-    return checkpoint.path();
+    if (!(technique.weights() instanceof Gptq)) {
+      return checkpoint.path();
+    }
+    String key = technique.variant() == ModelVariant.FULL ? "four-bit" : "pruned.four-bit";
+    return checkpoint
+        .fourBitPath()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Technique '%s' needs a 4-bit checkpoint, and model '%s' has none (set models.%s.%s)"
+                        .formatted(technique.name(), model.name(), model.name(), key)));
   }
 }

@@ -161,6 +161,34 @@ class StudyPlanTest {
   }
 
   @Test
+  void refusesFourBitsThatAreMissingOrAnothers() throws IOException {
+    assertFault(
+        "Technique 'W4A16' needs a 4-bit checkpoint, and model 'tiny' has none (set"
+            + " models.tiny.four-bit) [study.yaml]",
+        "techniques=[W4A16]");
+    assertFault(
+        "Invalid 4-bit checkpoint: tiny (its config.json has no quantization_config) [study.yaml]",
+        "techniques=[W4A16]",
+        "models.tiny.four-bit=tiny");
+    Files.createDirectory(folder.resolve("other"));
+    Files.writeString(
+        folder.resolve("other/config.json"),
+        CONFIG.replace(
+            "\"hidden_size\": 64",
+            "\"hidden_size\": 32, \"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4, \"group_size\": 128}"));
+    assertFault(
+        "Invalid 4-bit checkpoint: other has another shape than tiny [study.yaml]",
+        "techniques=[W4A16]",
+        "models.tiny.four-bit=other");
+  }
+
+  @Test
+  void refusesMissingCheckpoints() {
+    assertFault(
+        "Missing checkpoint: none has no config.json [study.yaml]", "models.tiny.checkpoint=none");
+  }
+
+  @Test
   void takesOwnProtocols() {
     StudyPlan plan =
         plan(

@@ -13,6 +13,7 @@ import dev.longspark.config.StudyFile;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.Gptq;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,18 +64,23 @@ class TechniqueCatalogTest {
     Set<Technique> techniques = new HashSet<>();
     for (String compression : List.of("none", "llmlingua-2")) {
       for (String variant : List.of("full", "pruned")) {
-        for (String precision : List.of("fp32", "fp16", "bf16")) {
-          Technique technique =
-              own(
-                  "compression.kind=" + compression,
-                  "variant=" + variant,
-                  "weights.precision=" + precision);
-          assertEquals(compression.equals("none") ? 1 : 0.5, technique.compression().keepRate());
-          techniques.add(technique);
+        for (String weights : List.of("full", "gptq")) {
+          for (String precision : List.of("fp32", "fp16", "bf16")) {
+            Technique technique =
+                own(
+                    "compression.kind=" + compression,
+                    "variant=" + variant,
+                    "weights.format=" + weights,
+                    "weights.precision=" + precision);
+            double kept = compression.equals("none") ? 1 : 0.5;
+            assertEquals(kept, technique.compression().keepRate());
+            assertEquals(weights.equals("gptq"), technique.weights() instanceof Gptq);
+            techniques.add(technique);
+          }
         }
       }
     }
-    assertEquals(12, techniques.size());
+    assertEquals(24, techniques.size());
   }
 
   @Test
@@ -132,7 +138,6 @@ class TechniqueCatalogTest {
 
   @Test
   void refusesWhatThisBuildCannotRun() {
-    assertFault("Technique 'mine' is not supported by this build", "weights.format=gptq");
     assertFault("Technique 'mine' is not supported by this build", "cache.kind=quantized");
     assertFault("Technique 'mine' is not supported by this build", "cache.kind=kivi");
   }

@@ -43,6 +43,11 @@ public record GptqSettings(
     }
   }
 
+  /** The settings of a checkpoint folder, if it is a GPTQ one; weight files need not be there. */
+  public static Optional<GptqSettings> of(Path folder) {
+    return read(folder, Architecture.config(folder));
+  }
+
   /** The settings a folder's JSON files give, if they give any. */
   static Optional<GptqSettings> read(Path folder, JsonObject config) {
     if (config.has("quantization_config")) {
