@@ -38,10 +38,13 @@ def int4(x: Tensor, parts: List[Tensor]) -> Tensor:
     y = y.add_(parts[4])
   return y.reshape(x.shape[:-1] + [parts[1].shape[1]])
 
-# Up to so many rows the kernel is faster than making the weight first. It is written for bfloat16.
+# Up to so many rows the kernel is faster than making the weight first. Both are written for
+# bfloat16; on the CPU the kernel is slow in other precisions.
 def few(x: Tensor) -> int:
-  if x.is_cuda or x.dtype == 15:
-    rows = 32
+  if x.is_cuda:
+    rows = 16
+  elif x.dtype == 15:
+    rows = 64
   else:
     rows = 2
   return rows
@@ -63,8 +66,9 @@ def transposed(parts: List[Tensor], dtype: int) -> Tensor:
     codes = __torch__.linear.cuda_codes(parts[0]).to(dtype)
   else:
     codes = __torch__.linear.cpu_codes(parts[0], parts[3].shape[0], dtype)
+  steps, zeros = scales.to(dtype).unbind(2)
   weight = codes.view([groups, -1, outputs]).sub_(8)
-  weight = weight.mul_(scales[:, :, 0].unsqueeze(1).to(dtype)).add_(scales[:, :, 1].unsqueeze(1).to(dtype))
+  weight = weight.mul_(steps.contiguous().unsqueeze(1)).add_(zeros.contiguous().unsqueeze(1))
   return weight.view([-1, outputs])
 
 # Codes [inputs, outputs] from the CPU's order: blocks of outputs; within a block, input by input,

@@ -23,7 +23,7 @@ class GptqReaderTest {
   /** Scales and activations rounded to bfloat16. */
   private static final double BFLOAT_TOLERANCE = 1e-2;
 
-  private static final int PREFILL_COPIES = 14;
+  private static final int PREFILL_COPIES = 24;
 
   private final ScriptProgram probe = ScriptProgram.load("linear_probe", Device.cpu(), "linear");
 

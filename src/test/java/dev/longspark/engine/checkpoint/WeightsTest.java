@@ -11,9 +11,11 @@ import dev.longspark.engine.torchscript.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,36 @@ class WeightsTest {
   }
 
   @Test
+  void keepsStoredWeightsInTheMappedFile() throws IOException {
+    long megabytes = 96;
+    Path file = zeros(megabytes << 20);
+    MappedTensors tensors = new MappedTensors(folder, SafetensorsFile.open(file).tensors());
+    try (TensorReader reader = new TensorReader(tensors, Device.cpu())) {
+      long before = anonymousMegabytes();
+      try (Tensor inPlace = reader.load("big", Precision.BF16)) {
+        assertTrue(anonymousMegabytes() - before < megabytes / 4, "mapped, not copied");
+        assertEquals(megabytes << 20, reader.loadedBytes());
+        inPlace.shape();
+      }
+    }
+  }
+
+  @Test
+  void readsTensorsBeyondTwoGibibytes() throws IOException {
+    long bytes = (1L << 31) + (1 << 20);
+    SafetensorsFile file = SafetensorsFile.open(zeros(bytes));
+    long rows = file.tensor("big").shape().get(0);
+
+    assertThrows(IllegalArgumentException.class, () -> file.read("big"));
+    assertEquals(1024, file.readRows("big", rows - 1, 1).remaining());
+    try (TensorReader reader =
+            new TensorReader(new MappedTensors(folder, file.tensors()), Device.cpu());
+        Tensor mapped = reader.load("big", Precision.BF16)) {
+      assertArrayEquals(new long[] {rows, 512}, mapped.shape());
+    }
+  }
+
+  @Test
   void namesATensorThatIsNotThere() {
     Checkpoint checkpoint = Checkpoint.open(GoldenModels.folder("llama31-tiny"));
     try (Weights weights = checkpoint.weights(FLOAT, Device.cpu())) {
@@ -105,6 +137,28 @@ class WeightsTest {
 
       assertTrue(e.getMessage().startsWith("Missing tensor model.nothing in"), e.getMessage());
     }
+  }
+
+  /** A BF16 tensor [bytes / 1024, 512] in a file with holes, which takes no room on the disk. */
+  private Path zeros(long bytes) throws IOException {
+    String header =
+        "{\"big\":{\"dtype\":\"BF16\",\"shape\":[%d,512],\"data_offsets\":[0,%d]}}"
+            .formatted(bytes / 1024, bytes);
+    byte[] json = (header + " ".repeat(8 - header.length() % 8)).getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("zeros.safetensors");
+    ByteBuffer start = ByteBuffer.allocate(8 + json.length).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(file, start.putLong(json.length).put(json).array());
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 8 + json.length + bytes - 1);
+    }
+    return file;
+  }
+
+  private static long anonymousMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("RssAnon:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+        .sum();
   }
 
   private static float[] matrix(Path folder, String name) {
