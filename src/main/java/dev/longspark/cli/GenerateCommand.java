@@ -42,13 +42,13 @@ import picocli.CommandLine.Spec;
     description = "Continues one prompt greedily and prints the text, or ids, times and bytes.",
     footer = {
       "",
-      "With --json, one object: ids (an end token kept), text, finishReason, promptTokens,",
-      "topLogits, timings in milliseconds, bytes, kernels, warnings.",
+      "With --json, one object: ids (an end token kept), text, finishReason,",
+      "promptTokens, topLogits, timings in milliseconds, bytes, kernels, warnings.",
       "",
       "Examples:",
-      "  longspark generate --model models/Llama-3.1-8B-Instruct --prompt 'The harbour master'",
-      "  longspark generate --model models/tiny --prompt-ids 384,297,291 --technique FP32 \\",
-      "      --max-new-tokens 32 --json --top-logits 5"
+      "  longspark generate --model models/llama-8b --prompt 'The harbour master'",
+      "  longspark generate --model models/tiny --prompt-ids 384,297,291 \\",
+      "      --technique FP32 --max-new-tokens 32 --json --top-logits 5"
     })
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

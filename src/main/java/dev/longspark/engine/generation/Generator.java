@@ -42,7 +42,15 @@ public final class Generator implements AutoCloseable {
    * @throws IllegalArgumentException if the folder holds no sound decoder
    */
   public static Generator open(Path folder, EngineSettings settings) {
-    Checkpoint checkpoint = Checkpoint.open(folder);
+    return open(Checkpoint.open(folder), settings);
+  }
+
+  /**
+   * Loads a checkpoint that is already checked, or one of random weights, and runs it once.
+   *
+   * @throws OutOfDeviceMemoryException if the weights exceed the budget or a device
+   */
+  public static Generator open(Checkpoint checkpoint, EngineSettings settings) {
     ModelShape shape = checkpoint.shape();
     requireBudget(settings, settings.weights().weightBytes(shape), 0);
     Placement placement = Placement.spread(shape, settings.devices());
@@ -103,7 +111,7 @@ public final class Generator implements AutoCloseable {
     requireBudget(
         settings, weightBytes, settings.cache().bytes(shape(), decoder.precision(), capacity));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
-    PeakMemory peak = PeakMemory.start();
+    PeakMemory peak = PeakMemory.start(settings.devices());
     GreedySearch search = new GreedySearch(endIds, limits, watch);
     try (DecoderSequence sequence = decoder.begin(settings.cache(), capacity)) {
       List<TokenLogit> best = search.begin(sequence, promptIds, topLogits);

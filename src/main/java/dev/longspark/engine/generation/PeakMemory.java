@@ -1,6 +1,8 @@
 package dev.longspark.engine.generation;
 
+import dev.longspark.engine.Device;
 import dev.longspark.engine.generation.MemoryReading.Source;
+import java.util.List;
 
 /** Measures the highest memory use from its start on; where it cannot, its reading says so. */
 final class PeakMemory {
@@ -10,8 +12,9 @@ final class PeakMemory {
     this.source = source;
   }
 
-  static PeakMemory start() {
-    if (ProcessMemory.peak().isEmpty()) {
+  /** The process tells nothing about CUDA devices, so their use is counted, not measured. */
+  static PeakMemory start(List<Device> devices) {
+    if (devices.stream().anyMatch(Device::isCuda) || ProcessMemory.peak().isEmpty()) {
       return new PeakMemory(Source.COUNTED);
     }
     boolean reset = ProcessMemory.resetPeak();
