@@ -152,16 +152,22 @@ class Decoder(Module):
     for i in range(last):
       attends = "q_proj" in self.matrices[i]
       if i >= first:
+        matrices = self.matrices_for(i, tokens)
         start = 0
         while start < tokens:
           end = min(start + self.chunk, tokens)
           part = x[start:end]
           if attends:
-            part.add_(self.attention(i, part, cos[start:end], sin[start:end], state.caches[index]))
-          elif "linear_attn" in self.matrices[i]:
             h = self.norm(part, self.norms[i]["attention"])
-            part.add_(__torch__.linear.apply(h, self.matrices[i]["linear_attn"]))
-          self.feed_forward(i, part)
+            part.add_(self.attention(matrices, h, cos[start:end], sin[start:end], state.caches[index]))
+          elif "linear_attn" in matrices:
+            h = self.norm(part, self.norms[i]["attention"])
+            part.add_(__torch__.linear.apply(h, matrices["linear_attn"]))
+          if "gate_proj" in matrices:
+            part.add_(self.gated(matrices, self.norm(part, self.norms[i]["ffn"])))
+          elif "linear_mlp" in matrices:
+            h = self.norm(part, self.norms[i]["ffn"])
+            part.add_(__torch__.linear.apply(h, matrices["linear_mlp"]))
           start = end
         if attends:
           state.caches[index].end_pass()
@@ -170,6 +176,16 @@ class Decoder(Module):
     if last == len(self.matrices):
       state.position = state.position + tokens
     return x
+
+  # A layer's matrices, made ready once where several chunks of many rows are to come: a 4-bit layer
+  # then stands in memory in full precision for the time of its pass.
+  def matrices_for(self: __torch__.Decoder, layer: int, tokens: int) -> Dict[str, List[Tensor]]:
+    if tokens < 2 * self.chunk or self.chunk < 32:
+      return self.matrices[layer]
+    matrices = annotate(Dict[str, List[Tensor]], {})
+    for name, parts in self.matrices[layer].items():
+      matrices[name] = __torch__.linear.prepared(parts, self.dtype)
+    return matrices
 
   # The best next id after the last position; its logits stay for best().
   def next(self: __torch__.Decoder, sequence: int, x: Tensor) -> int:
@@ -205,15 +221,18 @@ class Decoder(Module):
     sin = torch.sin(angles).to(self.dtype)
     return (torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1))
 
-  def attention(self: __torch__.Decoder, layer: int, x: Tensor, cos: Tensor, sin: Tensor, cache: __torch__.cache.LayerCache) -> Tensor:
-    matrices = self.matrices[layer]
-    h = self.norm(x, self.norms[layer]["attention"])
+  def attention(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor, cos: Tensor, sin: Tensor, cache: __torch__.cache.LayerCache) -> Tensor:
     q = __torch__.linear.apply(h, matrices["q_proj"])
     k = __torch__.linear.apply(h, matrices["k_proj"])
     v = __torch__.linear.apply(h, matrices["v_proj"])
     turned = self.rotated(self.heads_of(torch.cat([q, k], 1)), cos, sin)
     out = cache.attend(turned[:self.heads], turned[self.heads:], self.heads_of(v))
-    return __torch__.linear.apply(out.transpose(0, 1).reshape([x.shape[0], -1]), matrices["o_proj"])
+    return __torch__.linear.apply(out.transpose(0, 1).reshape([h.shape[0], -1]), matrices["o_proj"])
+
+  def gated(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor) -> Tensor:
+    gate = torch.silu(__torch__.linear.apply(h, matrices["gate_proj"]))
+    up = __torch__.linear.apply(h, matrices["up_proj"])
+    return __torch__.linear.apply(gate.mul_(up), matrices["down_proj"])
 
   # [tokens, heads * head_dim] as [heads, tokens, head_dim].
   def heads_of(self: __torch__.Decoder, x: Tensor) -> Tensor:
@@ -221,13 +240,3 @@ class Decoder(Module):
 
   def rotated(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return torch.mul(x, cos).add_(torch.roll(x, [self.head_dim // 2], [2]).mul_(sin))
-
-  def feed_forward(self: __torch__.Decoder, layer: int, x: Tensor) -> NoneType:
-    matrices = self.matrices[layer]
-    if "gate_proj" in matrices:
-      h = self.norm(x, self.norms[layer]["ffn"])
-      gate = torch.silu(__torch__.linear.apply(h, matrices["gate_proj"]))
-      x.add_(__torch__.linear.apply(gate.mul_(__torch__.linear.apply(h, matrices["up_proj"])), matrices["down_proj"]))
-    elif "linear_mlp" in matrices:
-      x.add_(__torch__.linear.apply(self.norm(x, self.norms[layer]["ffn"]), matrices["linear_mlp"]))
-    return None

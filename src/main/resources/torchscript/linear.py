@@ -16,6 +16,16 @@ def apply(x: Tensor, parts: List[Tensor]) -> Tensor:
     y = __torch__.linear.int4(x, parts)
   return y
 
+# The parts to use for several calls of apply() with many rows each: a weight that apply() would
+# make anew in each call is made once, in full precision. To be dropped after these calls.
+def prepared(parts: List[Tensor], dtype: int) -> List[Tensor]:
+  if len(parts) <= 2:
+    return parts
+  weight = __torch__.linear.transposed(parts, dtype)
+  if parts[2].numel() > 0:
+    weight = torch.empty_like(weight).index_copy_(0, parts[2].to(4), weight)
+  return [weight.t()] + parts[4:]
+
 # The name of the kernel behind apply(), for reports.
 def kernel(parts: List[Tensor]) -> str:
   if len(parts) <= 2:

@@ -61,6 +61,23 @@ class GptqDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tiny_llama_gptq_g32", "tiny_llama_gptq_g128_descact"})
+  void readsALongPromptThroughWeightsMadeOncePerLayer(String name) {
+    long[] prompt = new long[100];
+    Arrays.setAll(prompt, i -> i % 50);
+    float[][] logits = new float[2][];
+    int[] chunks = {32, 128};
+    for (int i = 0; i < 2; i++) {
+      try (Decoder decoder = load(name, new Gptq(Precision.FP32), chunks[i]);
+          DecoderSequence sequence = decoder.begin(new FullCache(), prompt.length)) {
+        sequence.prefill(prompt);
+        logits[i] = byId(sequence, decoder.shape().vocabulary());
+      }
+    }
+    assertArrayEquals(logits[1], logits[0], TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny_llama_gptq_g32", "tiny_llama_gptq_g128_descact"})
   void takesLessMemoryThanFullPrecision(String name) {
     try (Decoder quantized = load(name, new Gptq(Precision.BF16));
         Decoder full = load(name, new FullPrecision(Precision.BF16))) {
@@ -69,10 +86,14 @@ class GptqDecoderTest {
   }
 
   private static Decoder load(String name, WeightFormat format) {
+    return load(name, format, 64);
+  }
+
+  private static Decoder load(String name, WeightFormat format, int prefillChunk) {
     Checkpoint checkpoint = Checkpoint.open(GOLDEN.resolve(name));
     int layers = checkpoint.shape().layers().size();
     Placement placement = new Placement(List.of(new Placement.Range(Device.cpu(), 0, layers)));
-    return Decoder.load(checkpoint, format, placement, 64);
+    return Decoder.load(checkpoint, format, placement, prefillChunk);
   }
 
   private static float[] byId(DecoderSequence sequence, int vocabulary) {
