@@ -28,37 +28,10 @@ final class TemplateEngine {
       Set.of("break", "call", "continue", "elif", "else", "for", "if", "macro", "set");
   private static final Set<String> FILTERS =
       Set.of(
-          "abs",
-          "capitalize",
-          "count",
-          "d",
-          "default",
-          "dictsort",
-          "first",
-          "float",
-          "int",
-          "join",
-          "last",
-          "length",
-          "list",
-          "lower",
-          "map",
-          "reject",
-          "rejectattr",
-          "replace",
-          "reverse",
-          "round",
-          "safe",
-          "select",
-          "selectattr",
-          "sort",
-          "string",
-          "sum",
-          "title",
-          "tojson",
-          "trim",
-          "unique",
-          "upper");
+          ("abs capitalize count d default dictsort first float int join last length list "
+                  + "lower map reject rejectattr replace reverse round safe select selectattr sort "
+                  + "string sum title tojson trim unique upper")
+              .split(" "));
   private static final Set<String> FUNCTIONS = Set.of(":dict", ":namespace", ":range");
 
   private static final long MAX_CHARACTERS = 1L << 26;

@@ -1,7 +1,7 @@
 package dev.longspark.prompt;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,23 +53,31 @@ public final class Tokenizer implements AutoCloseable {
 
   /** The ids of a text of any length. */
   public TokenIds encode(String text, SpecialTokens specialTokens) {
-    return TokenIds.of(encoding(text, specialTokens).getIds());
+    // the tokenizer's own encode also fetches each token's text and place: twice the time
+    TokenizersLibrary library = TokenizersLibrary.LIB;
+    long encoding =
+        library.encode(
+            tokenizer.getHandle(), wellFormed(text), specialTokens == SpecialTokens.ADDED);
+    try {
+      return TokenIds.of(library.getTokenIds(encoding));
+    } finally {
+      library.deleteEncoding(encoding);
+    }
   }
 
   /**
    * The vocabulary's own spelling of the ids of {@link #encode}, e.g. {@code ▁the} or {@code ##s}.
    */
   public List<String> tokens(String text, SpecialTokens specialTokens) {
-    return List.of(encoding(text, specialTokens).getTokens());
+    return List.of(
+        tokenizer
+            .encode(wellFormed(text), specialTokens == SpecialTokens.ADDED, false)
+            .getTokens());
   }
 
   /** The text of ids; bytes that are no whole character become U+FFFD. */
   public String decode(TokenIds ids, SpecialTokens specialTokens) {
     return tokenizer.decode(ids.toLongArray(), specialTokens == SpecialTokens.OMITTED);
-  }
-
-  private Encoding encoding(String text, SpecialTokens specialTokens) {
-    return tokenizer.encode(wellFormed(text), specialTokens == SpecialTokens.ADDED, false);
   }
 
   private static String wellFormed(String text) {
