@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 
 /** Hands units to executors and their results to the committer, until none is left. */
@@ -38,39 +37,37 @@ final class Dispatcher {
    *
    * @throws RunFailedException if they cannot be finished; what has come back is committed
    */
-  void run(List<Stage> stages, StudySamples samples) {
+  void run(List<Stage> stages, StudySamples samples, CompressedContexts contexts) {
     SparkContext spark = session.spark().sparkContext();
     spark.setJobGroup(task.runId(), description(stages), false);
-    List<UnitJob.Placed> units =
+    List<UnitJob.Placed<UnitInput>> units =
         Placement.place(stages, UnitJob.executors(spark)).stream()
-            .map(placed -> new UnitJob.Placed(input(placed.unit(), samples), placed.executor()))
+            .map(
+                placed ->
+                    new UnitJob.Placed<>(
+                        input(placed.unit(), samples, contexts), placed.executor()))
             .toList();
-    try (Committer committer =
-        Committer.start(session.warehouse(), commitWindow, committed, spark::cancelAllJobs)) {
-      List<UnitJob.Placed> left = units;
+    try (Committer<UnitResult> committer =
+        Committer.start(commitWindow, this::commit, spark::cancelAllJobs)) {
+      List<UnitJob.Placed<UnitInput>> left = units;
       while (!left.isEmpty()) {
         left = round(spark, left, committer);
       }
     } catch (Exception e) {
-      // A commit that failed cancels the job, whose exception then only says so.
-      Throwable fault = e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e;
-      throw new RunFailedException(
-          "Cannot finish run %s: %s%nWhat was generated is kept; the same command continues."
-              .formatted(task.runId(), reason(fault)),
-          fault);
+      throw RunFailedException.of(task.runId(), e);
     } finally {
       spark.clearJobGroup();
     }
   }
 
   /** One job over all units; returns the samples of those that were given up, one by one. */
-  private List<UnitJob.Placed> round(
-      SparkContext spark, List<UnitJob.Placed> units, Committer committer) {
+  private List<UnitJob.Placed<UnitInput>> round(
+      SparkContext spark, List<UnitJob.Placed<UnitInput>> units, Committer<UnitResult> committer) {
     Queue<Integer> givenUp = new ConcurrentLinkedQueue<>();
     UnitJob.run(
         spark,
         units,
-        task,
+        task::evaluate,
         result -> {
           if (result.isGivenUp()) {
             givenUp.add(result.input());
@@ -78,19 +75,33 @@ final class Dispatcher {
             committer.add(result);
           }
         });
-    List<UnitJob.Placed> singles = new ArrayList<>();
+    List<UnitJob.Placed<UnitInput>> singles = new ArrayList<>();
     for (int position : givenUp) {
       units
           .get(position)
           .input()
           .singles()
-          .forEach(single -> singles.add(new UnitJob.Placed(single, "")));
+          .forEach(single -> singles.add(new UnitJob.Placed<>(single, "")));
     }
     return singles;
   }
 
-  private static UnitInput input(WorkUnit unit, StudySamples samples) {
-    return new UnitInput(unit, unit.sampleKeys().stream().map(samples::sample).toList());
+  /** Generations first: a crash between the two leaves texts without scores, never the reverse. */
+  private void commit(List<UnitResult> results) {
+    List<GenerationRow> generations =
+        results.stream().flatMap(result -> result.generations().stream()).toList();
+    session.warehouse().appendGenerations(generations);
+    session
+        .warehouse()
+        .appendScores(results.stream().flatMap(result -> result.scores().stream()).toList());
+    if (!generations.isEmpty()) {
+      committed.accept(generations);
+    }
+  }
+
+  private static UnitInput input(WorkUnit unit, StudySamples samples, CompressedContexts contexts) {
+    return new UnitInput(
+        unit, unit.sampleKeys().stream().map(samples::sample).toList(), contexts.of(unit));
   }
 
   /** In the words of the study: {@code llama: BF16, FP16 on hotpotqa, qasper, 120 samples}. */
@@ -106,13 +117,5 @@ final class Dispatcher {
 
   private static String names(List<WorkUnit> units, Function<WorkUnit, String> name) {
     return String.join(", ", new TreeSet<>(units.stream().map(name).toList()));
-  }
-
-  /** The innermost cause: Spark wraps a task's exception in its own. */
-  private static String reason(Throwable fault) {
-    return Stream.iterate(fault, next -> next != null, Throwable::getCause)
-        .reduce((outer, inner) -> inner)
-        .map(Throwable::toString)
-        .orElseThrow();
   }
 }

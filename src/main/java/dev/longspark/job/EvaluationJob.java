@@ -1,8 +1,10 @@
 package dev.longspark.job;
 
+import dev.longspark.compression.CompressionSpec;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.plan.Cell;
+import dev.longspark.plan.CompressionIdentity;
 import dev.longspark.plan.Stage;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.tables.GenerationKey;
@@ -14,6 +16,7 @@ import dev.longspark.tables.WarehouseSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,7 @@ public final class EvaluationJob {
   private final StudyPlan plan;
   private final StudySamples samples;
   private final String runId;
+  private final Map<CompressionSpec, String> compressions;
   private final Evaluator evaluator;
   private final Duration commitWindow;
 
@@ -35,11 +39,13 @@ public final class EvaluationJob {
       StudyPlan plan,
       StudySamples samples,
       String runId,
+      Map<CompressionSpec, String> compressions,
       Evaluator evaluator,
       Duration commitWindow) {
     this.plan = plan;
     this.samples = samples;
     this.runId = runId;
+    this.compressions = compressions;
     this.evaluator = evaluator;
     this.commitWindow = commitWindow;
   }
@@ -57,7 +63,13 @@ public final class EvaluationJob {
     StudyPlan plan = StudyPlan.of(study, hadoop);
     String runId = plan.runId(hadoop);
     StudySamples samples = StudySamples.read(plan, hadoop);
-    return new EvaluationJob(plan, samples, runId, evaluator.apply(plan), commitWindow);
+    Map<CompressionSpec, String> compressions = new HashMap<>();
+    plan.cells().stream()
+        .flatMap(CompressedContexts::compression)
+        .forEach(
+            spec -> compressions.computeIfAbsent(spec, key -> CompressionIdentity.of(key, hadoop)));
+    return new EvaluationJob(
+        plan, samples, runId, compressions, evaluator.apply(plan), commitWindow);
   }
 
   /** Names the run in the tables; the same study continues the same run. */
@@ -127,7 +139,10 @@ public final class EvaluationJob {
             commitWindow,
             rows -> listener.progress(tracker.committed(rows)));
     try {
-      dispatcher.run(missing, samples);
+      CompressedContexts contexts =
+          new CompressionStage(session, compressions, compressionTask(), commitWindow)
+              .run(runId, missing, samples);
+      dispatcher.run(missing, samples, contexts);
     } catch (RunFailedException e) {
       end(warehouse, run, RunStatus.STOPPED, e);
       throw e;
@@ -137,6 +152,12 @@ public final class EvaluationJob {
     RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
     warehouse.putRun(run.ended(Instant.now(), status));
     return after;
+  }
+
+  private CompressionTask compressionTask() {
+    Study.Resources resources = plan.study().resources();
+    int share = Math.max(1, Runtime.getRuntime().availableProcessors() / resources.executors());
+    return new CompressionTask(resources.threads() > 0 ? resources.threads() : share);
   }
 
   private static void end(Warehouse warehouse, RunRow run, RunStatus status, Exception fault) {

@@ -31,10 +31,12 @@ public interface Evaluator extends Serializable {
     /**
      * Generates for one sample.
      *
+     * @param context what stands in the prompt for the sample's own context, which it is unless the
+     *     technique compresses
      * @throws OutOfDeviceMemoryException if the devices have no room for it
      * @throws RuntimeException if it fails, which becomes the sample's row
      */
-    Outcome.Generated generate(Sample sample);
+    Outcome.Generated generate(Sample sample, String context);
 
     /** Gives the model back to this process. */
     @Override

@@ -2,8 +2,10 @@ package dev.longspark.job;
 
 import dev.longspark.data.Sample;
 import dev.longspark.plan.WorkUnit;
+import dev.longspark.tables.CompressionOutcome;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -11,9 +13,12 @@ import java.util.stream.Stream;
  *
  * @param unit says what to do with them
  * @param samples in the unit's order
+ * @param compressed by sample key, what became of the contexts; empty if they stay as they are
  */
-record UnitInput(WorkUnit unit, List<Sample> samples) implements Serializable {
+record UnitInput(WorkUnit unit, List<Sample> samples, Map<String, CompressionOutcome> compressed)
+    implements Serializable {
   UnitInput {
+    compressed = Map.copyOf(compressed);
     samples = List.copyOf(samples);
     if (samples.size() != unit.sampleKeys().size()) {
       throw new IllegalArgumentException(
@@ -34,6 +39,9 @@ record UnitInput(WorkUnit unit, List<Sample> samples) implements Serializable {
                         unit.weights(),
                         List.of(sample.key()),
                         unit.predictedSeconds() / samples.size()),
-                    List.of(sample)));
+                    List.of(sample),
+                    compressed.isEmpty()
+                        ? Map.of()
+                        : Map.of(sample.key(), compressed.get(sample.key()))));
   }
 }

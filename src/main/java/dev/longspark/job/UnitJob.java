@@ -29,10 +29,15 @@ final class UnitJob {
    * @param input what the executor is handed
    * @param executor where it should run; empty for anywhere
    */
-  record Placed(UnitInput input, String executor) {}
+  record Placed<I extends Serializable>(I input, String executor) {}
+
+  /** What an executor does with a unit, given its position among those handed out. */
+  interface Work<I, R> extends Serializable {
+    R run(int position, I input, TaskContext task);
+  }
 
   /** A unit and its position, as it travels. */
-  private record Numbered(int position, UnitInput input) implements Serializable {}
+  private record Numbered<I extends Serializable>(int position, I input) implements Serializable {}
 
   /** A Scala function that can be written as a lambda and sent to executors. */
   private interface Function<A, B, R> extends Function2<A, B, R>, Serializable {}
@@ -43,28 +48,28 @@ final class UnitJob {
    *
    * @param results takes each as it arrives, on Spark's scheduler thread: it must not wait
    */
-  static void run(
-      SparkContext spark, List<Placed> units, UnitTask task, Consumer<UnitResult> results) {
-    List<Tuple2<Numbered, Seq<String>>> located = new ArrayList<>();
+  static <I extends Serializable, R extends Serializable> void run(
+      SparkContext spark, List<Placed<I>> units, Work<I, R> work, Consumer<R> results) {
+    List<Tuple2<Numbered<I>, Seq<String>>> located = new ArrayList<>();
     for (int position = 0; position < units.size(); position++) {
-      Placed unit = units.get(position);
+      Placed<I> unit = units.get(position);
       List<String> places = unit.executor().isEmpty() ? List.of() : List.of(unit.executor());
-      located.add(new Tuple2<>(new Numbered(position, unit.input()), seq(places)));
+      located.add(new Tuple2<>(new Numbered<>(position, unit.input()), seq(places)));
     }
     // One partition per unit: a result is handed over per partition.
-    RDD<Numbered> rdd = spark.<Numbered>makeRDD(seq(located), ClassTag.apply(Numbered.class));
-    Function<TaskContext, Iterator<Numbered>, UnitResult> work =
+    RDD<Numbered<I>> rdd = spark.<Numbered<I>>makeRDD(seq(located), ClassTag.apply(Numbered.class));
+    Function<TaskContext, Iterator<Numbered<I>>, R> task =
         (context, partition) -> {
-          Numbered unit = partition.next();
-          return task.evaluate(unit.position(), unit.input(), context);
+          Numbered<I> unit = partition.next();
+          return work.run(unit.position(), unit.input(), context);
         };
-    Function<Object, UnitResult, BoxedUnit> handler =
+    Function<Object, R, BoxedUnit> handler =
         (partition, result) -> {
           results.accept(result);
           return BoxedUnit.UNIT;
         };
     List<Object> partitions = new ArrayList<>(IntStream.range(0, units.size()).boxed().toList());
-    spark.runJob(rdd, work, seq(partitions), handler, ClassTag.apply(UnitResult.class));
+    spark.runJob(rdd, task, seq(partitions), handler, ClassTag.apply(Serializable.class));
   }
 
   /** The executors as locations of tasks name them; none in plain local mode. */

@@ -5,6 +5,7 @@ import dev.longspark.data.Sample;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.plan.Cell;
+import dev.longspark.tables.CompressionOutcome;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
@@ -44,7 +45,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
         if (task.isInterrupted()) {
           throw new IllegalStateException("Cannot go on with a task that was stopped");
         }
-        rows.add(sample, outcome(model, sample), model.device());
+        rows.add(sample, outcome(model, input, sample), model.device());
       }
     } catch (OutOfDeviceMemoryException e) {
       // Only loading gets here, and weights that do not fit are a result for every sample.
@@ -54,9 +55,16 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
     return rows.result(position);
   }
 
-  private static Outcome outcome(Evaluator.Resident model, Sample sample) {
+  private static Outcome outcome(Evaluator.Resident model, UnitInput input, Sample sample) {
+    CompressionOutcome compression = input.compressed().get(sample.key());
     try {
-      return model.generate(sample);
+      if (compression instanceof CompressionOutcome.Failure failure) {
+        return new Outcome.Failure(Status.FAILED, failure.message());
+      }
+      if (compression instanceof CompressionOutcome.Shortened shortened) {
+        return model.generate(sample, shortened.text()).after(shortened.millis());
+      }
+      return model.generate(sample, sample.context());
     } catch (OutOfDeviceMemoryException e) {
       return new Outcome.Failure(Status.OUT_OF_MEMORY, e.getMessage());
     } catch (RuntimeException e) {

@@ -44,6 +44,19 @@ public sealed interface Outcome extends Serializable {
     public Status status() {
       return Status.OK;
     }
+
+    /** The same with the time of a prompt compression that went before, in milliseconds. */
+    public Generated after(double compress) {
+      Times all =
+          new Times(
+              times.compress() + compress,
+              times.prefill(),
+              times.firstToken(),
+              times.decode(),
+              times.endToEnd() + compress,
+              times.tokens());
+      return new Generated(text, prompt, newTokens, finishReason, all, bytes);
+    }
   }
 
   /**

@@ -35,7 +35,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The four tables of a warehouse, written and read without Spark: a small append takes a tenth of a
+ * The five tables of a warehouse, written and read without Spark: a small append takes a tenth of a
  * second here and half a second through Spark SQL. Opened once per driver; not for several threads.
  */
 public final class Warehouse implements AutoCloseable {
@@ -54,6 +54,7 @@ public final class Warehouse implements AutoCloseable {
   private final Clock clock;
   private final Table runs;
   private final Table samples;
+  private final Table compressions;
   private final Table generations;
   private final Table scores;
 
@@ -63,6 +64,7 @@ public final class Warehouse implements AutoCloseable {
     this.clock = clock;
     runs = table(RunTable.NAME, RunTable.SCHEMA, RunTable.SPEC);
     samples = table(SampleTable.NAME, SampleTable.SCHEMA, SampleTable.SPEC);
+    compressions = table(CompressionTable.NAME, CompressionTable.SCHEMA, CompressionTable.SPEC);
     generations = table(GenerationTable.NAME, GenerationTable.SCHEMA, GenerationTable.SPEC);
     scores = table(ScoreTable.NAME, ScoreTable.SCHEMA, ScoreTable.SPEC);
   }
@@ -123,7 +125,7 @@ public final class Warehouse implements AutoCloseable {
   }
 
   List<Table> growingTables() {
-    return List.of(generations, scores);
+    return List.of(compressions, generations, scores);
   }
 
   /** Commits generations, all or none of them. */
@@ -144,6 +146,23 @@ public final class Warehouse implements AutoCloseable {
     List<Sample> missing =
         wanted.stream().filter(sample -> known.add(sample.key())).distinct().toList();
     append(samples, missing, SampleTable::toRecord);
+  }
+
+  /** Commits compressed contexts, all or none of them. */
+  public void appendCompressions(List<CompressionRow> rows) {
+    Instant now = clock.instant();
+    append(compressions, rows, row -> CompressionTable.toRecord(row, now));
+  }
+
+  /** What became of every context under a compression, by sample key. */
+  public Map<String, CompressionOutcome> compressed(String compression) {
+    Map<String, CompressionOutcome> found = new HashMap<>();
+    read(
+        compressions,
+        Expressions.equal("compression", compression),
+        CompressionTable.SCHEMA.columns().stream().map(NestedField::name).toList(),
+        row -> found.put((String) row.getField("sample_key"), CompressionTable.outcome(row)));
+    return found;
   }
 
   /** Writes the run's row in place of the one that the table has. */

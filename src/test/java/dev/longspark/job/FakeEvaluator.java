@@ -47,7 +47,7 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
     }
 
     @Override
-    public Outcome.Generated generate(Sample sample) {
+    public Outcome.Generated generate(Sample sample, String context) {
       Fault fault = faults.get(sample.id());
       if (fault != null) {
         fail(fault);
