@@ -1,11 +1,16 @@
 package dev.longspark.plan;
 
 import dev.longspark.engine.AttentionShape;
+import dev.longspark.engine.Device;
 import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.decoder.Placement;
+import dev.longspark.engine.decoder.Placement.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Predicts what a replica's devices hold, from shapes alone.
@@ -42,18 +47,21 @@ final class MemoryModel {
     List<Long> layerBytes = shape.layers().stream().map(this::layerBytes).toList();
     int valueBytes = technique.weights().precision().bytes();
     long embedding = shape.embeddingParameters() * valueBytes;
-    long all = layerBytes.stream().mapToLong(Long::longValue).sum();
-    long beside = technique.weights().weightBytes(shape) - all - embedding;
+    long beside = technique.weights().weightBytes(shape) - sum(layerBytes) - embedding;
     long head = shape.tiedEmbeddings() && devices > 1 ? beside + embedding : beside;
     List<Share> placed = new ArrayList<>();
-    int from = 0;
-    for (int end : LayerPlacement.ends(layerBytes, embedding, head, devices)) {
-      long bytes = layerBytes.subList(from, end).stream().mapToLong(Long::longValue).sum();
-      bytes += (placed.isEmpty() ? embedding : 0) + (placed.size() == devices - 1 ? head : 0);
-      placed.add(new Share(shape.layers().subList(from, end), bytes));
-      from = end;
+    List<Device> all = IntStream.range(0, devices).mapToObj(Device::cuda).toList();
+    for (Range range : Placement.spread(shape, all).ranges()) {
+      long bytes = sum(layerBytes.subList(range.first(), range.end()));
+      bytes += range.first() == 0 ? embedding : 0;
+      bytes += range.end() == layerBytes.size() ? head : 0;
+      placed.add(new Share(shape.layers().subList(range.first(), range.end()), bytes));
     }
     return placed;
+  }
+
+  private static long sum(List<Long> bytes) {
+    return bytes.stream().mapToLong(Long::longValue).sum();
   }
 
   /**
@@ -70,7 +78,8 @@ final class MemoryModel {
           new DeviceMemory(
               share.weightBytes(),
               cacheBytes(share.layers(), promptTokens + Math.max(0, newTokens - 1)),
-              Math.min(prefillChunk, promptTokens) * activationBytesPerToken(share.layers()),
+              Math.min(prefillChunk, promptTokens) * activationBytesPerToken(share.layers())
+                  + unpackedBytes(share.layers()),
               last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
     }
     return devices;
@@ -123,6 +132,20 @@ final class MemoryModel {
         shape.rope(),
         shape.slidingWindow(),
         layers);
+  }
+
+  /** A prefill multiplies by 4-bit matrices in full precision, made for the moment. */
+  private long unpackedBytes(List<LayerShape> layers) {
+    if (!(technique.weights() instanceof Gptq)) {
+      return 0;
+    }
+    long width = 0;
+    for (LayerShape layer : layers) {
+      if (layer.feedForward() instanceof FeedForwardShape.Gated gated) {
+        width = Math.max(width, gated.width());
+      }
+    }
+    return width * shape.hidden() * technique.weights().precision().bytes();
   }
 
   private long activationBytesPerToken(List<LayerShape> layers) {

@@ -75,13 +75,6 @@ class MemoryModelTest {
     assertEquals(0, memory.longestPrompt(20_000_000_000L, 512));
   }
 
-  @Test
-  void placesLayersInOrderAndLeavesNoneOut() {
-    assertEquals(List.of(2, 3, 5), LayerPlacement.ends(List.of(2L, 2L, 5L, 2L, 2L), 1, 1, 3));
-    assertEquals(List.of(1, 2, 2), LayerPlacement.ends(List.of(1L, 1L), 0, 0, 3));
-    assertEquals(List.of(3), LayerPlacement.ends(List.of(1L, 1L, 1L), 9, 9, 1));
-  }
-
   private static ModelShape shape(String name) {
     return Checkpoint.shapeOf(Path.of("conf/models", name));
   }
