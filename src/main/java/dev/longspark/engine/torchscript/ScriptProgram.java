@@ -56,6 +56,7 @@ public final class ScriptProgram implements AutoCloseable {
       manager.close();
       throw ScriptFailure.of(source, "load", e);
     } catch (IOException e) {
+      manager.close();
       throw new UncheckedIOException("Cannot load " + source.name(), e);
     }
   }

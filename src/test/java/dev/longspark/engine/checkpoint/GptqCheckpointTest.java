@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
+import dev.longspark.engine.FeedForwardShape;
+import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.Rope;
 import dev.longspark.engine.torchscript.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +140,25 @@ class GptqCheckpointTest {
       }
       assertEquals(1 / Math.sqrt(128), Math.sqrt(squares / values.length), 0.005);
     }
+  }
+
+  @Test
+  void predictsTheBytesOfPublishedCheckpoints() {
+    LayerShape layer =
+        new LayerShape(new AttentionShape.Full(32, 8, 128), new FeedForwardShape.Gated(14336));
+    ModelShape llama8b =
+        new ModelShape(
+            4096,
+            128256,
+            131072,
+            1e-5,
+            false,
+            Rope.unscaled(5e5),
+            0,
+            Collections.nCopies(32, layer));
+
+    // 4 bits and, per 128 of them, scale and zero in 16 bits each; embedding, head, norms in 16
+    assertEquals(5_809_643_520L, new Gptq(Precision.FP16).weightBytes(llama8b));
   }
 
   private Path copy(String name) throws IOException {
