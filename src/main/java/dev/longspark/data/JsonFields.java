@@ -65,6 +65,28 @@ record JsonFields(JsonNode object) {
     return value.textValue();
   }
 
+  /** Whether there is something other than null at a JSON pointer such as {@code /a/0/b}. */
+  boolean has(String pointer) {
+    JsonNode value = object.at(pointer);
+    return !value.isMissingNode() && !value.isNull();
+  }
+
+  /** The string at a JSON pointer. */
+  String stringAt(String pointer) throws IOException {
+    JsonNode value = object.at(pointer);
+    if (!value.isTextual()) {
+      throw new IOException(
+          "Expected a string at '%s', not %s"
+              .formatted(pointer, value.isMissingNode() ? "nothing" : shown(value)));
+    }
+    return value.textValue();
+  }
+
+  /** What stands at a JSON pointer, cut to a length for messages. */
+  String shownAt(String pointer) {
+    return shown(object.at(pointer));
+  }
+
   List<String> strings(String name) throws IOException {
     JsonNode value = field(name);
     if (!value.isArray()) {

@@ -1,0 +1,132 @@
+package dev.longspark.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The files of other programs that hold predictions for LongBench samples. */
+public enum ForeignFormat {
+  /** LongBench's own {@link PredictionFile}, whose lines follow the order of the samples. */
+  LONGBENCH {
+    @Override
+    public void read(Path file, Consumer<ForeignPrediction> predictions) {
+      PredictionFile source = PredictionFile.of(file);
+      int[] place = {0};
+      source.read(
+          prediction ->
+              predictions.accept(
+                  new ForeignPrediction(
+                      prediction.line(),
+                      source.task().name(),
+                      "",
+                      place[0]++,
+                      prediction.text(),
+                      "",
+                      "")));
+    }
+  },
+  /**
+   * lm-evaluation-harness with {@code --log_samples}: {@code samples_longbench_*.jsonl}. The sample
+   * is {@code doc}, its first answer before any filter is {@code resps[0][0]}.
+   */
+  LM_EVAL {
+    @Override
+    public void read(Path file, Consumer<ForeignPrediction> predictions) {
+      readLines(file, ForeignFormat::lmEval, predictions);
+    }
+  },
+  /**
+   * The output of OpenAI's batch interface, which vLLM's {@code run-batch} writes too, for chats or
+   * completions. A request's {@code custom_id} must have been {@code TASK/_id}.
+   */
+  BATCH {
+    @Override
+    public void read(Path file, Consumer<ForeignPrediction> predictions) {
+      readLines(file, ForeignFormat::batch, predictions);
+    }
+  };
+
+  private static final String CHOICE = "/response/body/choices/0";
+
+  /**
+   * Hands on a file's predictions in the order of its lines.
+   *
+   * @param file on the local disk
+   * @throws UncheckedIOException if it is unreadable or a line is not of this format
+   * @throws IllegalArgumentException if a file of LongBench names no task
+   */
+  public abstract void read(Path file, Consumer<ForeignPrediction> predictions);
+
+  private interface LineReader {
+    ForeignPrediction read(JsonFields fields, int line) throws IOException;
+  }
+
+  private static void readLines(
+      Path file, LineReader format, Consumer<ForeignPrediction> predictions) {
+    try (InputStream in = Files.newInputStream(file)) {
+      JsonLines lines = new JsonLines(in);
+      Optional<byte[]> line = lines.next();
+      while (line.isPresent()) {
+        if (!JsonLines.isBlank(line.get())) {
+          predictions.accept(prediction(file, lines.number(), line.get(), format));
+        }
+        line = lines.next();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read predictions in " + file, e);
+    }
+  }
+
+  private static ForeignPrediction prediction(
+      Path file, int number, byte[] line, LineReader format) {
+    try {
+      return format.read(JsonFields.parse(line), number);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UncheckedIOException(
+          "Invalid prediction at %s:%d: %s".formatted(file, number, e.getMessage()),
+          new IOException(e));
+    }
+  }
+
+  private static ForeignPrediction lmEval(JsonFields fields, int line) throws IOException {
+    String task = LongBench.task(fields.stringAt("/doc/dataset")).name();
+    boolean hasId = fields.has("/doc/_id");
+    return new ForeignPrediction(
+        line,
+        task,
+        hasId ? fields.stringAt("/doc/_id") : "",
+        hasId ? ForeignPrediction.NO_PLACE : fields.natural("doc_id"),
+        fields.stringAt("/resps/0/0"),
+        "",
+        "");
+  }
+
+  private static ForeignPrediction batch(JsonFields fields, int line) throws IOException {
+    String id = fields.string("custom_id");
+    int slash = id.indexOf('/');
+    if (slash < 1 || slash == id.length() - 1) {
+      throw new IOException("Expected TASK/_id in 'custom_id', not '" + id + "'");
+    }
+    String task = LongBench.task(id.substring(0, slash)).name();
+    String sampleId = id.substring(slash + 1);
+    boolean failed = fields.has("/error") || !fields.has(CHOICE);
+    if (failed) {
+      String failure = fields.shownAt(fields.has("/error") ? "/error" : "/response");
+      return new ForeignPrediction(
+          line, task, sampleId, ForeignPrediction.NO_PLACE, "", "", failure);
+    }
+    String text = fields.has(CHOICE + "/message") ? "/message/content" : "/text";
+    return new ForeignPrediction(
+        line,
+        task,
+        sampleId,
+        ForeignPrediction.NO_PLACE,
+        fields.stringAt(CHOICE + text),
+        fields.has(CHOICE + "/finish_reason") ? fields.stringAt(CHOICE + "/finish_reason") : "",
+        "");
+  }
+}
