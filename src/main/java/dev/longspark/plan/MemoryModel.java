@@ -1,11 +1,8 @@
 package dev.longspark.plan;
 
-import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
-import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
-import dev.longspark.engine.checkpoint.Gptq;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.decoder.Placement.Range;
 import java.util.ArrayList;
@@ -16,11 +13,11 @@ import java.util.stream.IntStream;
  * Predicts what a replica's devices hold, from shapes alone.
  *
  * <p><em>Formula</em>, per device: weights of its layers + cache of its layers for all tokens +
- * chunk * (4 hidden + 2 query + 4 key-value + 3 feed-forward widths) of its widest layer * bytes +
- * the last position's logits. <em>Source:</em> the paper's "Memory Growth For Long Context",
- * corrected: the cache is as wide as the key-value heads (not hidden / G), the output matrix is
- * part of the weights (not counted again as logits), activations are those of one layer and one
- * chunk, attention is never materialized, and bytes are bytes.
+ * working memory ({@link ActivationModel}) + the last position's logits. <em>Source:</em> the
+ * paper's "Memory Growth For Long Context", corrected: the cache is as wide as the key-value heads
+ * (not hidden / G), the output matrix is part of the weights (not counted again as logits),
+ * activations are those of one layer and one chunk, attention is never materialized, and bytes are
+ * bytes.
  */
 final class MemoryModel {
   /** Logits in the model's precision and once more in float32. */
@@ -30,7 +27,7 @@ final class MemoryModel {
 
   private final ModelShape shape;
   private final Technique technique;
-  private final int prefillChunk;
+  private final ActivationModel activations;
   private final List<Share> shares;
 
   /** The layers that one device holds, and the bytes of its weights. */
@@ -39,7 +36,7 @@ final class MemoryModel {
   MemoryModel(ModelShape shape, Technique technique, int prefillChunk, int devices) {
     this.shape = shape;
     this.technique = technique;
-    this.prefillChunk = prefillChunk;
+    this.activations = new ActivationModel(shape, technique.weights(), prefillChunk);
     this.shares = shares(devices);
   }
 
@@ -78,8 +75,7 @@ final class MemoryModel {
           new DeviceMemory(
               share.weightBytes(),
               cacheBytes(share.layers(), promptTokens + Math.max(0, newTokens - 1)),
-              Math.min(prefillChunk, promptTokens) * activationBytesPerToken(share.layers())
-                  + unpackedBytes(share.layers()),
+              activations.bytes(share.layers(), promptTokens),
               last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
     }
     return devices;
@@ -132,34 +128,5 @@ final class MemoryModel {
         shape.rope(),
         shape.slidingWindow(),
         layers);
-  }
-
-  /** A prefill multiplies by 4-bit matrices in full precision, made for the moment. */
-  private long unpackedBytes(List<LayerShape> layers) {
-    if (!(technique.weights() instanceof Gptq)) {
-      return 0;
-    }
-    long width = 0;
-    for (LayerShape layer : layers) {
-      if (layer.feedForward() instanceof FeedForwardShape.Gated gated) {
-        width = Math.max(width, gated.width());
-      }
-    }
-    return width * shape.hidden() * technique.weights().precision().bytes();
-  }
-
-  private long activationBytesPerToken(List<LayerShape> layers) {
-    long widest = 0;
-    for (LayerShape layer : layers) {
-      long width = 4L * shape.hidden();
-      if (layer.attention() instanceof AttentionShape.Full full) {
-        width += 2L * full.queryWidth() + 4L * full.kvWidth();
-      }
-      if (layer.feedForward() instanceof FeedForwardShape.Gated gated) {
-        width += 3L * gated.width();
-      }
-      widest = Math.max(widest, width);
-    }
-    return widest * technique.weights().precision().bytes();
   }
 }
