@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * One row of {@code compressions}: what became of one sample's context under one compression. It
- * belongs to no run: every run that asks for the same reads it.
+ * What became of one sample's context under one compression, as a row of {@link CompressionTable}.
+ * It belongs to no run: every run that asks for the same reads it.
  *
  * @param compression names compressor and settings by their content
  * @param sample the sample's key
