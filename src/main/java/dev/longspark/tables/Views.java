@@ -22,6 +22,7 @@ public final class Views {
           "task_scores",
           "answer_quality",
           "failures",
+          "compression_rates",
           "average_quality",
           "technique_summary",
           "baselines",

@@ -100,6 +100,12 @@ class CompressionStageTest {
     int kept = row.getAs("kept_tokens");
     assertEquals((double) kept / origin, row.<Double>getAs("achieved_rate"));
     assertTrue(row.<Double>getAs("compress_ms") > 0);
+    assertEquals(
+        2 * SAMPLES,
+        session
+            .query("SELECT sum(n) FROM compression_rates WHERE achieved_rate < 1 AND failures = 0")
+            .first()
+            .getLong(0));
   }
 
   @Test
