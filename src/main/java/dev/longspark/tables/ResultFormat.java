@@ -13,14 +13,14 @@ public enum ResultFormat {
   /** Aligned columns for a person; fractions to four digits. */
   TABLE {
     @Override
-    void write(Dataset<Row> result, PrintStream out) {
+    public void write(Dataset<Row> result, PrintStream out) {
       table(result).print(out);
     }
   },
   /** RFC 4180, with a header; full precision, nested values as JSON. */
   CSV {
     @Override
-    void write(Dataset<Row> result, PrintStream out) {
+    public void write(Dataset<Row> result, PrintStream out) {
       out.println(csvLine(List.of(result.columns())));
       NestedColumns.asJson(result)
           .toLocalIterator()
@@ -30,12 +30,13 @@ public enum ResultFormat {
   /** One JSON object per line; null values are left out. */
   JSON {
     @Override
-    void write(Dataset<Row> result, PrintStream out) {
+    public void write(Dataset<Row> result, PrintStream out) {
       result.toJSON().toLocalIterator().forEachRemaining(out::println);
     }
   };
 
-  abstract void write(Dataset<Row> result, PrintStream out);
+  /** Writes all rows. */
+  public abstract void write(Dataset<Row> result, PrintStream out);
 
   static TextTable table(Dataset<Row> result) {
     List<List<String>> lines = new ArrayList<>();

@@ -77,14 +77,23 @@ public final class Views {
     }
   }
 
-  /** Registers the functions and the views that live as long as the session. */
+  /** Registers the functions and those views of the session that it lacks. */
   static void register(SparkSession spark) {
-    ResultFunctions.register(spark);
-    PublishedTables.register(spark);
-    for (String name : OF_THE_SESSION) {
+    List<String> missing =
+        OF_THE_SESSION.stream().filter(name -> !spark.catalog().tableExists(name)).toList();
+    if (!missing.isEmpty()) {
+      registerInputs(spark);
+    }
+    for (String name : missing) {
       spark.sql(
           "CREATE OR REPLACE TEMPORARY VIEW %s AS %s".formatted(name, SqlFile.read(name).text()));
     }
+  }
+
+  /** Registers what the views of the session read beside other views. */
+  static void registerInputs(SparkSession spark) {
+    ResultFunctions.register(spark);
+    PublishedTables.register(spark);
   }
 
   private static String source(ViewCatalog views, String name) {

@@ -1,6 +1,7 @@
 package dev.longspark.tables;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
@@ -44,7 +45,6 @@ public final class WarehouseSession implements AutoCloseable {
       session = new WarehouseSession(warehouse, spark, spark::stop);
     }
     Views.refresh(session.spark, warehouse.catalog());
-    Views.register(session.spark);
     return session;
   }
 
@@ -75,6 +75,8 @@ public final class WarehouseSession implements AutoCloseable {
    * @throws IllegalArgumentException if Spark cannot make sense of it
    */
   public Dataset<Row> query(String sql) {
+    // Only now: a run that asks nothing need not wait for them.
+    Views.register(spark);
     try {
       return spark.sql(sql.strip().replaceFirst(";$", ""));
     } catch (Exception e) {
@@ -90,6 +92,42 @@ public final class WarehouseSession implements AutoCloseable {
   public void print(String sql, ResultFormat format, PrintStream out) {
     format.write(query(sql), out);
     out.flush();
+  }
+
+  /**
+   * The id of the run that started last.
+   *
+   * @throws IllegalArgumentException if there is no run
+   */
+  public String latestRun() {
+    List<Row> runs =
+        spark
+            .table(RunTable.NAME)
+            .orderBy(functions.col("started").desc())
+            .select("run_id")
+            .takeAsList(1);
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Missing run in the warehouse " + warehouse.settings().location());
+    }
+    return runs.get(0).getString(0);
+  }
+
+  /**
+   * Puts limits on the view {@code recommendation}; infinity is no limit.
+   *
+   * @param memoryGb largest peak, in 10^9 bytes
+   * @param ttftSeconds 95th percentile of the time to first token
+   * @param e2eSeconds 95th percentile of the end-to-end time
+   */
+  public void limitRecommendation(double memoryGb, double ttftSeconds, double e2eSeconds) {
+    spark
+        .range(1)
+        .select(
+            functions.lit(memoryGb).as("memory_gb"),
+            functions.lit(ttftSeconds).as("ttft_s"),
+            functions.lit(e2eSeconds).as("e2e_s"))
+        .createOrReplaceTempView("limits");
   }
 
   /** The scores of a run as a table for people. */
