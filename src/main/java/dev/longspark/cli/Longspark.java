@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CompressCommand.class,
       GenerateCommand.class,
       PlanCommand.class,
+      ReportCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
       SqlCommand.class,

@@ -1,0 +1,99 @@
+package dev.longspark.cli;
+
+import dev.longspark.report.ReportFiles;
+import dev.longspark.report.ReportTable;
+import dev.longspark.report.RunReport;
+import dev.longspark.report.TerminalTables;
+import dev.longspark.tables.RunResults;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The results of a run as pages, tables and pictures. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Writes a run's results as HTML, Markdown, CSV and LaTeX, and prints its scores.",
+    footer = {
+      "",
+      "Examples:",
+      "  longspark report --out report",
+      "  longspark report --run sample-1a2b3c --max-memory-gb 24 --max-ttft-s 3 --out report"
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      description = "The run's id (default: the run that started last).")
+  private String run = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the report (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("report");
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      description = "Samples of each task to show whole (default: ${DEFAULT-VALUE}).")
+  private int examples = 3;
+
+  @Option(
+      names = "--max-memory-gb",
+      paramLabel = "GB",
+      description = "Recommend only what has no larger peak (default: no limit).")
+  private double memoryGb = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--max-ttft-s",
+      paramLabel = "S",
+      description = "... whose time to first token is no longer, 95th percentile.")
+  private double ttft = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--max-e2e-s",
+      paramLabel = "S",
+      description = "... whose end-to-end time is no longer, 95th percentile.")
+  private double e2e = Double.POSITIVE_INFINITY;
+
+  @Mixin private WarehouseOptions options = new WarehouseOptions();
+
+  @Override
+  public Integer call() {
+    PrintStream terminal = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    try (Warehouse warehouse = Warehouse.existing(options.catalog());
+        WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
+      session.limitRecommendation(memoryGb, ttft, e2e);
+      String id = run.isEmpty() ? session.latestRun() : run;
+      try (RunResults results = RunResults.open(session, List.of(id))) {
+        RunReport report = RunReport.of(results, examples);
+        ReportFiles.write(report, results, out);
+        print(report, terminal);
+      }
+    }
+    System.err.println("Report: " + out.resolve("index.html").toAbsolutePath());
+    return 0;
+  }
+
+  private static void print(RunReport report, PrintStream terminal) {
+    terminal.printf("%s, run %s, %s%n", report.study(), report.run(), report.status());
+    if (!report.health().isEmpty()) {
+      TerminalTables.print(report.health(), terminal);
+    }
+    for (ReportTable table : report.scoreboards()) {
+      TerminalTables.print(table, terminal);
+    }
+    report.systems().stream()
+        .filter(table -> table.name().equals("technique_summary"))
+        .forEach(table -> TerminalTables.print(table, terminal));
+    terminal.flush();
+  }
+}

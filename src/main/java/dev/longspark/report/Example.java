@@ -1,0 +1,114 @@
+package dev.longspark.report;
+
+import dev.longspark.data.LongBench;
+import dev.longspark.tables.RunResults;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * One sample and what the techniques made of it.
+ *
+ * @param title task, sample and group
+ * @param promptTail the prompt after the context, without a chat template
+ * @param answers what is accepted
+ * @param predictions one of each technique
+ */
+public record Example(
+    String title, String promptTail, List<String> answers, List<Prediction> predictions) {
+  private static final int MOST_CHARACTERS = 1500;
+
+  public Example {
+    answers = List.copyOf(answers);
+    predictions = List.copyOf(predictions);
+  }
+
+  /**
+   * What one technique answered.
+   *
+   * @param technique its name
+   * @param text the prediction, shortened if it is very long
+   * @param scores in words
+   */
+  public record Prediction(String technique, String text, String scores) {}
+
+  /** The samples of each task on which the techniques differ most. */
+  static List<Example> read(RunResults results, int perTask, Order order) {
+    List<Row> rows =
+        results.view("examples").where(functions.col("place").leq(perTask)).collectAsList().stream()
+            .sorted(order.rows(List.of("task", "model", "protocol", "sample_key", "technique")))
+            .toList();
+    Map<String, List<Row>> samples = new LinkedHashMap<>();
+    for (Row row : rows) {
+      String key =
+          String.join(
+              "\n",
+              row.<String>getAs("task"),
+              row.<String>getAs("model"),
+              row.<String>getAs("protocol"),
+              row.<String>getAs("sample_key"));
+      samples.computeIfAbsent(key, name -> new ArrayList<>()).add(row);
+    }
+    return samples.values().stream().map(Example::of).toList();
+  }
+
+  private static Example of(List<Row> rows) {
+    Row first = rows.get(0);
+    String title =
+        "%s, sample %s (%s, %s)"
+            .formatted(
+                first.<Object>getAs("task"),
+                first.<Object>getAs("sample_id"),
+                first.<Object>getAs("model"),
+                first.<Object>getAs("protocol"));
+    List<String> answers =
+        first.getAs("answers") == null ? List.of() : first.getList(first.fieldIndex("answers"));
+    return new Example(
+        title,
+        promptTail(first.getAs("task"), first.getAs("question")),
+        answers.stream().map(Example::shortened).toList(),
+        rows.stream().map(Example::prediction).toList());
+  }
+
+  private static String promptTail(String task, String question) {
+    String template = LongBench.task(task).template();
+    String tail = template.substring(template.indexOf("{context}") + "{context}".length());
+    return shortened(tail.replace("{input}", question == null ? "" : question).strip());
+  }
+
+  private static Prediction prediction(Row row) {
+    List<String> scores = new ArrayList<>();
+    if (!"OK".equals(row.getAs("status"))) {
+      scores.add(row.<String>getAs("status").toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+    for (String column : List.of("score", "precision", "recall", "hallucination")) {
+      Double value = row.getAs(column);
+      if (value != null) {
+        scores.add(column + " " + Columns.number(value, 1));
+      }
+    }
+    Integer tokens = row.getAs("new_tokens");
+    if (tokens != null) {
+      scores.add(tokens + " tokens");
+    }
+    Double seconds = row.getAs("e2e_s");
+    if (seconds != null) {
+      scores.add(Columns.number(seconds, 2) + " s");
+    }
+    return new Prediction(
+        row.getAs("technique"), shortened(row.getAs("text")), String.join(", ", scores));
+  }
+
+  private static String shortened(String text) {
+    if (text == null) {
+      return "";
+    }
+    return text.length() <= MOST_CHARACTERS
+        ? text
+        : text.substring(0, MOST_CHARACTERS) + " … (%d characters)".formatted(text.length());
+  }
+}

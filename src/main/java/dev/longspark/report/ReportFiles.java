@@ -1,0 +1,60 @@
+package dev.longspark.report;
+
+import dev.longspark.tables.ResultFormat;
+import dev.longspark.tables.RunResults;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A report on disk: {@code index.html}, {@code report.md}, each view as {@code csv/VIEW.csv} in
+ * full precision and each table as {@code latex/TABLE.tex}.
+ */
+public final class ReportFiles {
+  private ReportFiles() {}
+
+  /** Writes all files, over those of an earlier report. */
+  public static void write(RunReport report, RunResults results, Path directory) {
+    text(directory.resolve("index.html"), HtmlPage.of(report));
+    text(directory.resolve("report.md"), MarkdownPage.of(report));
+    for (ReportTable table : report.tables()) {
+      if (!table.isEmpty()) {
+        text(directory.resolve("latex").resolve(table.name() + ".tex"), LatexTable.of(table));
+      }
+    }
+    List<ViewTable> views = new ArrayList<>(ViewTables.quality());
+    views.addAll(ViewTables.systems());
+    views.add(ViewTables.health());
+    views.forEach(view -> csv(results, view, directory.resolve("csv")));
+  }
+
+  private static void csv(RunResults results, ViewTable view, Path directory) {
+    Path file = directory.resolve(view.view() + ".csv");
+    try {
+      Files.createDirectories(directory);
+      try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {
+        String[] order = view.order().toArray(String[]::new);
+        ResultFormat.CSV.write(
+            results.view(view.view()).orderBy(order[0], Arrays.copyOfRange(order, 1, order.length)),
+            out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  private static void text(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+}
