@@ -82,7 +82,11 @@ final class ResultFunctions {
             DataTypes.DoubleType);
   }
 
+  /** Null where there are fewer than two pairs: Spark calls it before a HAVING has its say. */
   private static Row compare(Seq<Double> baseline, Seq<Double> technique) {
+    if (baseline.size() < 2) {
+      return null;
+    }
     PairedComparison comparison =
         PairedComparison.of(doubles(baseline), doubles(technique), Resampling.DEFAULT);
     Interval difference = comparison.difference();
@@ -95,7 +99,11 @@ final class ResultFunctions {
         comparison.minimumDetectableEffect());
   }
 
+  /** Null where there are fewer than two samples. */
   private static Row contrast(Seq<Seq<Double>> samples) {
+    if (samples.size() < 2) {
+      return null;
+    }
     double[][] rows = list(samples).stream().map(ResultFunctions::doubles).toArray(double[][]::new);
     Interaction interaction = Interaction.of(rows, Resampling.DEFAULT);
     Interval sum = interaction.additive();

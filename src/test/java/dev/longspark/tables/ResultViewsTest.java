@@ -165,6 +165,18 @@ class ResultViewsTest {
   }
 
   @Test
+  void oneSampleIsNoTest() {
+    cell("FP16", "hotpotqa", 1000, 1, 1, 0.5);
+    cell("KV-Q", "hotpotqa", 1000, 1, 1, 0.1);
+    store();
+
+    assertEquals(0, rows("SELECT * FROM significance", "technique").size());
+    assertEquals(
+        "[[FP16,false], [KV-Q,false]]",
+        rows("SELECT technique, worse FROM candidates", "technique").toString());
+  }
+
+  @Test
   void interactionFindsTheSingleTechniquesOfACombination() {
     cell("FP16", "hotpotqa", 8000, 8, 1, 0.8, 0.8);
     cell("Minitron", "hotpotqa", 4000, 4, 1, 0.6, 0.6);
