@@ -43,6 +43,11 @@ public record ReportTable(
     static Cell of(String text) {
       return new Cell(text, false);
     }
+
+    /** Whether it is aligned to the right, as a number or the lack of one. */
+    public boolean number() {
+      return !text.isEmpty() && "0123456789−–<".indexOf(text.charAt(0)) >= 0;
+    }
   }
 
   /** Whether there is nothing to show. */
