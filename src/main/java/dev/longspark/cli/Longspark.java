@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       PlanCommand.class,
       ReportCommand.class,
+      RunCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
       SqlCommand.class,

@@ -1,10 +1,15 @@
 package dev.longspark.cli;
 
 import dev.longspark.data.PredictionFile;
+import dev.longspark.job.Rescoring;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,24 +19,28 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Scores predictions, whoever made them. */
+/** Scores predictions, whoever made them, and stored generations once more. */
 @Command(
     name = "score",
     mixinStandardHelpOptions = true,
     description =
-        "Scores LongBench prediction files: one line of scores per prediction goes to the output"
-            + " file, the scores per task to standard output.",
+        "Scores the stored generations of a warehouse once more; or, with --predictions, LongBench"
+            + " prediction files: one line of scores per prediction goes to the output file, the"
+            + " scores per task to standard output.",
     footer = {
       "",
       "A prediction file is named after its task, e.g. hotpotqa.jsonl, and has lines with pred,",
       "answers, all_classes and length, as LongBench's pred.py writes them.",
       "",
       "Examples:",
+      "  longspark score",
+      "  longspark score --run sample-0123456789 --protocol longbench",
       "  longspark score --predictions pred/llama2-7b-chat-4k --out scores.jsonl",
       "  longspark score --predictions pred/my-model/qasper.jsonl --out qasper-scores.jsonl"
     })
@@ -40,20 +49,42 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--predictions",
-      required = true,
       paramLabel = "FILE_OR_DIR",
       description = "A prediction file, or a directory with such files.")
   private Path predictions;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "FILE",
-      description = "Where the lines of scores go.")
+  @Option(names = "--out", paramLabel = "FILE", description = "Where the lines of scores go.")
   private Path out;
+
+  @Option(
+      names = "--run",
+      defaultValue = "",
+      paramLabel = "ID",
+      description = "Only stored generations of this run (default: all runs).")
+  private String run;
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description = "Only stored generations of this protocol (default: all protocols).")
+  private String protocol;
+
+  @Mixin private WarehouseOptions options = new WarehouseOptions();
 
   @Override
   public Integer call() {
+    boolean hasPredictions = predictions != null;
+    if (hasPredictions != (out != null)) {
+      throw badUsage("Expected --predictions and --out together");
+    }
+    if (!hasPredictions) {
+      scoreStored();
+      return 0;
+    }
+    if (!run.isEmpty() || !protocol.isEmpty()) {
+      throw badUsage("Cannot use --run or --protocol with --predictions: they choose stored rows");
+    }
     List<PredictionFile> files = predictionFiles();
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("task", "metric", "score", "lines"));
@@ -65,6 +96,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
     print(table);
     return 0;
+  }
+
+  private void scoreStored() {
+    try (Warehouse warehouse = Warehouse.existing(options.catalog());
+        WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
+      Rescoring.score(session, new Rescoring.Selection(run, protocol));
+      session.scoreTable(run).print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+    }
   }
 
   private List<PredictionFile> predictionFiles() {

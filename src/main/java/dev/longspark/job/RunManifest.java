@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.data.SampleCount;
+import dev.longspark.engine.torchscript.TorchRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -72,6 +73,7 @@ final class RunManifest {
         .put("java", System.getProperty("java.vm.version"))
         .put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION())
         .put("iceberg", IcebergBuild.version())
+        .put("pytorch", TorchRuntime.VERSION)
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
         .put("cores", Runtime.getRuntime().availableProcessors())
         .put("device", study.resources().device().name())

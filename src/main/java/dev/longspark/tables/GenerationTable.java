@@ -37,32 +37,36 @@ public final class GenerationTable {
           optional(13, "context_tokens_in", Types.IntegerType.get(), "before compression"),
           optional(14, "context_tokens_kept", Types.IntegerType.get(), "after compression"),
           optional(15, "truncated_tokens", Types.IntegerType.get(), "cut from the middle"),
-          optional(16, "new_tokens", Types.IntegerType.get(), "generated, end token counted"),
-          optional(17, "finish_reason", Types.StringType.get(), "what ended the generation"),
-          optional(18, "compress_ms", Types.DoubleType.get(), "prompt compression"),
-          optional(19, "prefill_ms", Types.DoubleType.get(), "the prompt through the model"),
-          optional(20, "ttft_ms", Types.DoubleType.get(), "prompt ids to first new token"),
-          optional(21, "decode_ms", Types.DoubleType.get(), "first to last new token"),
           optional(
-              22,
+              16, "begin_tokens", Types.IntegerType.get(), "begin-of-text tokens; 2 are a fault"),
+          optional(17, "prompt_style", Types.StringType.get(), "CHAT or RAW"),
+          optional(18, "chat_template_missing", Types.BooleanType.get(), "RAW for want of one"),
+          optional(19, "new_tokens", Types.IntegerType.get(), "generated, end token counted"),
+          optional(20, "finish_reason", Types.StringType.get(), "what ended the generation"),
+          optional(21, "compress_ms", Types.DoubleType.get(), "prompt compression"),
+          optional(22, "prefill_ms", Types.DoubleType.get(), "the prompt through the model"),
+          optional(23, "ttft_ms", Types.DoubleType.get(), "prompt ids to first new token"),
+          optional(24, "decode_ms", Types.DoubleType.get(), "first to last new token"),
+          optional(
+              25,
               "token_ms",
-              Types.ListType.ofRequired(23, Types.DoubleType.get()),
+              Types.ListType.ofRequired(26, Types.DoubleType.get()),
               "time between new tokens, the first one's being ttft_ms"),
-          optional(24, "e2e_ms", Types.DoubleType.get(), "sample's text to prediction's text"),
-          optional(25, "tokens_per_second", Types.DoubleType.get(), "new tokens by e2e_ms"),
+          optional(27, "e2e_ms", Types.DoubleType.get(), "sample's text to prediction's text"),
+          optional(28, "tokens_per_second", Types.DoubleType.get(), "new tokens by e2e_ms"),
           optional(
-              26,
+              29,
               "decode_tokens_per_second",
               Types.DoubleType.get(),
               "new tokens but the first by decode_ms"),
-          optional(27, "weight_bytes", Types.LongType.get(), "the model's weights"),
-          optional(28, "kv_bytes", Types.LongType.get(), "keys and values at the end"),
-          optional(29, "peak_memory_bytes", Types.LongType.get(), "the most in use"),
-          optional(30, "peak_memory_source", Types.StringType.get(), "how that was measured"),
-          required(31, "device", Types.StringType.get(), "such as cpu or cuda:0"),
-          required(32, "executor", Types.StringType.get(), "Spark's executor id and host"),
-          required(33, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
-          required(34, "committed_at", Types.TimestampType.withZone(), "when it was committed"));
+          optional(30, "weight_bytes", Types.LongType.get(), "the model's weights"),
+          optional(31, "kv_bytes", Types.LongType.get(), "keys and values at the end"),
+          optional(32, "peak_memory_bytes", Types.LongType.get(), "the most in use"),
+          optional(33, "peak_memory_source", Types.StringType.get(), "how that was measured"),
+          required(34, "device", Types.StringType.get(), "such as cpu or cuda:0"),
+          required(35, "executor", Types.StringType.get(), "Spark's executor id and host"),
+          required(36, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
+          required(37, "committed_at", Types.TimestampType.withZone(), "when it was committed"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
@@ -93,10 +97,13 @@ public final class GenerationTable {
 
   private static void writeText(Outcome.Generated generated, Record row) {
     row.setField("text", generated.text());
-    row.setField("prompt_tokens", generated.prompt().all());
+    row.setField("prompt_tokens", generated.prompt().tokens());
     row.setField("context_tokens_in", generated.prompt().contextIn());
     row.setField("context_tokens_kept", generated.prompt().contextKept());
     row.setField("truncated_tokens", generated.prompt().truncated());
+    row.setField("begin_tokens", generated.prompt().begin());
+    row.setField("prompt_style", generated.prompt().style().name());
+    row.setField("chat_template_missing", generated.prompt().isTemplateMissing());
     row.setField("new_tokens", generated.newTokens());
     row.setField("finish_reason", generated.finishReason());
   }

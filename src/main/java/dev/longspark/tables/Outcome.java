@@ -1,5 +1,6 @@
 package dev.longspark.tables;
 
+import dev.longspark.data.PromptStyle;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -14,19 +15,14 @@ public sealed interface Outcome extends Serializable {
    * A generated text and what it took.
    *
    * @param text the new tokens as text, without the end token
-   * @param prompt how many tokens went in
+   * @param prompt what went in
    * @param newTokens how many came out, the end token counted
    * @param finishReason what ended the generation
    * @param times the clock's readings
    * @param bytes the memory's readings
    */
   record Generated(
-      String text,
-      PromptTokens prompt,
-      int newTokens,
-      String finishReason,
-      Times times,
-      Bytes bytes)
+      String text, PromptUse prompt, int newTokens, String finishReason, Times times, Bytes bytes)
       implements Outcome {
 
     public Generated {
@@ -76,14 +72,24 @@ public sealed interface Outcome extends Serializable {
   }
 
   /**
-   * How many tokens went in.
+   * What went in.
    *
-   * @param all the prompt as the model saw it
-   * @param contextIn the sample's context before compression
-   * @param contextKept the context after compression
-   * @param truncated cut from the prompt's middle because it was too long
+   * @param tokens of the prompt as the model saw it
+   * @param contextIn tokens of the sample's context before compression
+   * @param contextKept tokens of the context after compression
+   * @param truncated tokens cut from the prompt's middle because it was too long
+   * @param begin begin-of-text tokens at its start
+   * @param style what was used
+   * @param isTemplateMissing whether a chat was wanted and the checkpoint has no template
    */
-  record PromptTokens(int all, int contextIn, int contextKept, int truncated)
+  record PromptUse(
+      int tokens,
+      int contextIn,
+      int contextKept,
+      int truncated,
+      int begin,
+      PromptStyle style,
+      boolean isTemplateMissing)
       implements Serializable {}
 
   /**

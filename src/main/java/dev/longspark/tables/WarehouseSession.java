@@ -130,26 +130,22 @@ public final class WarehouseSession implements AutoCloseable {
         .createOrReplaceTempView("limits");
   }
 
-  /** The scores of a run as a table for people. */
+  /**
+   * The scores of a run as a table for people.
+   *
+   * @param runId a run; empty for all runs, which are then told apart by a column
+   */
   public TextTable scoreTable(String runId) {
-    Dataset<Row> scores =
-        spark
-            .table("task_scores")
-            .where(functions.col("run_id").equalTo(runId))
-            .select(
-                "model",
-                "technique",
-                "task",
-                "protocol",
-                "metric",
-                "score",
-                "n",
-                "failures",
-                "out_of_memory",
-                "tokens_per_second",
-                "memory_gb")
-            .orderBy("model", "protocol", "task", "technique");
-    return ResultFormat.table(scores);
+    Dataset<Row> scores = spark.table("task_scores");
+    if (!runId.isEmpty()) {
+      scores = scores.where(functions.col("run_id").equalTo(runId)).drop("run_id");
+    }
+    // What a terminal is wide enough for.
+    return ResultFormat.table(
+        scores
+            .drop("decode_tokens_per_second", "memory_max_gb", "kv_gb", "weight_gb")
+            .drop("prompt_tokens", "new_tokens", "ttft_s", "e2e_s")
+            .orderBy("model", "protocol", "task", "technique"));
   }
 
   /** Makes the tables that grow by small commits quick to read again. */

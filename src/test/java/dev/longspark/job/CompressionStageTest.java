@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.Study;
+import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.Device;
 import dev.longspark.plan.WorkUnit;
@@ -63,7 +64,7 @@ class CompressionStageTest {
       public Outcome.Generated generate(Sample sample, String context) {
         return new Outcome.Generated(
             context,
-            new Outcome.PromptTokens(20, 10, 10, 0),
+            new Outcome.PromptUse(20, 10, 10, 0, 1, PromptStyle.RAW, false),
             2,
             "END_TOKEN",
             new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),

@@ -1,5 +1,6 @@
 package dev.longspark.job;
 
+import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
@@ -54,7 +55,7 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
       }
       return new Outcome.Generated(
           sample.answers().get(0),
-          new Outcome.PromptTokens(20, 10, 10, 0),
+          new Outcome.PromptUse(20, 10, 10, 0, 1, PromptStyle.RAW, false),
           2,
           "END_TOKEN",
           new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
@@ -132,7 +133,7 @@ class ReportFilesTest {
   private static Outcome generated() {
     return new Outcome.Generated(
         ATTACK,
-        new Outcome.PromptTokens(10, 8, 8, 0),
+        new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, false),
         2,
         "END_TOKEN",
         new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),

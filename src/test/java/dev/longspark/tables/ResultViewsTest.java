@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.testing.SharedSpark;
 import java.nio.file.Path;
@@ -308,11 +309,9 @@ class ResultViewsTest {
 
   @Test
   void healthNamesWhatIsDoubtful() {
-    generations.add(generated("FP16", "s0", "Paris", new Outcome.PromptTokens(10, 8, 8, 0)));
-    generations.add(generated("FP16", "s1", " ", new Outcome.PromptTokens(10, 8, 8, 5)));
-    generations.add(
-        generated(
-            "FP16_c", "s0", "so it is, so ".repeat(9), new Outcome.PromptTokens(10, 8, 6, 0)));
+    generations.add(generated("FP16", "s0", "Paris", prompt(8, 0)));
+    generations.add(generated("FP16", "s1", " ", prompt(8, 5)));
+    generations.add(generated("FP16_c", "s0", "so it is, so ".repeat(9), prompt(6, 0)));
     store();
 
     List<Row> rows =
@@ -367,7 +366,7 @@ class ResultViewsTest {
   }
 
   private GenerationRow generated(
-      String technique, String sample, String text, Outcome.PromptTokens prompt) {
+      String technique, String sample, String text, Outcome.PromptUse prompt) {
     Outcome outcome =
         new Outcome.Generated(
             text,
@@ -440,10 +439,14 @@ class ResultViewsTest {
   private static Outcome text(double e2eMs, long bytes, int newTokens) {
     return new Outcome.Generated(
         "text",
-        new Outcome.PromptTokens(10, 8, 8, 0),
+        prompt(8, 0),
         newTokens,
         "END_TOKEN",
         new Outcome.Times(0, 500, 500, e2eMs - 500, e2eMs, List.of(1.0)),
         new Outcome.Bytes(1, 1, bytes, "test"));
+  }
+
+  private static Outcome.PromptUse prompt(int contextKept, int truncated) {
+    return new Outcome.PromptUse(10, 8, contextKept, truncated, 1, PromptStyle.RAW, false);
   }
 }

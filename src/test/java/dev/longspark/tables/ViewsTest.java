@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
@@ -74,6 +75,15 @@ class ViewsTest {
 
   private static Stream<String> allViews() {
     return Stream.concat(Views.NAMES.stream(), Views.OF_THE_SESSION.stream());
+  }
+
+  @Test
+  void latestRowsHaveAllColumnsOfTheirTables() {
+    for (String table : List.of("generations", "scores")) {
+      assertEquals(
+          List.of(session.query("SELECT * FROM " + table).columns()),
+          List.of(session.query("SELECT * FROM latest_" + table).columns()));
+    }
   }
 
   @Test
@@ -199,7 +209,7 @@ class ViewsTest {
     Outcome outcome =
         new Outcome.Generated(
             "text",
-            new Outcome.PromptTokens(10, 8, 8, 0),
+            new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, false),
             2,
             "END_TOKEN",
             new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),

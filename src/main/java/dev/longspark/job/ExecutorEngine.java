@@ -1,0 +1,74 @@
+package dev.longspark.job;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelEntry;
+import dev.longspark.engine.Device;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.plan.Cell;
+import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.WeightSet;
+import dev.longspark.plan.WorkUnit;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkEnv;
+
+/** Generates with the models that this process holds. */
+public final class ExecutorEngine implements Evaluator {
+  private static final long serialVersionUID = 1L;
+  private static final String DRIVER = "driver";
+
+  /** The process's one holder: models outlive tasks, and tasks come and go with their closures. */
+  private static final ModelPool<ModelKey, LoadedModel> MODELS = new ModelPool<>();
+
+  private final EngineOptions options;
+  private final Map<Cell, CellRules> rules;
+
+  private ExecutorEngine(EngineOptions options, Map<Cell, CellRules> rules) {
+    this.options = options;
+    this.rules = Map.copyOf(rules);
+  }
+
+  /**
+   * What makes a model another one.
+   *
+   * @param weights the weights
+   * @param cache a model is opened for one policy
+   */
+  private record ModelKey(WeightSet weights, CachePolicy cache) implements Serializable {}
+
+  /**
+   * The engine for a plan.
+   *
+   * @throws ConfigException if this build cannot run one of its techniques
+   */
+  public static ExecutorEngine of(StudyPlan plan) {
+    Map<Cell, CellRules> rules = new HashMap<>();
+    for (Cell cell : plan.cells()) {
+      if (plan.weights(cell).source() == ModelEntry.Weights.RANDOM) {
+        throw new ConfigException(
+            "Invalid models.%s.weights: random, which this build does not run [%s]"
+                .formatted(cell.model(), plan.study().file()));
+      }
+      rules.put(cell, CellRules.of(plan, cell));
+    }
+    return new ExecutorEngine(EngineOptions.of(plan.study()), rules);
+  }
+
+  @Override
+  public Resident acquire(WorkUnit unit, List<Device> devices) {
+    // Some of its settings live in the thread, and Spark's tasks come on many.
+    TorchRuntime.start();
+    boolean isOnlyProcess = SparkEnv.get().executorId().equals(DRIVER);
+    Cell cell = unit.cell();
+    ModelKey key = new ModelKey(unit.weights(), cell.technique().cache());
+    ModelPool.Slot<ModelKey, LoadedModel> slot =
+        MODELS.take(
+            options.deviceSets(devices, isOnlyProcess),
+            key,
+            set -> LoadedModel.load(unit.weights(), key.cache(), set, options));
+    return new CellModel(slot.model(), cell, rules.get(cell), () -> MODELS.release(slot));
+  }
+}
