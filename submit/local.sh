@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs Longspark on local Spark: builds when sources changed, then starts one JVM.
-#   submit/local.sh                 the embedded study
+#   submit/local.sh                 the embedded study, then its report
 #   submit/local.sh COMMAND ...     one command; --help lists them
 # JVM options come from LONGSPARK_JVM_OPTIONS. Relative paths are relative to where you stand.
 set -euo pipefail
@@ -30,4 +30,5 @@ java=(java "@$root/conf/java17.args" "${options[@]}" "${spark[@]}"
 if (($# > 0)); then
   exec "${java[@]}" "$@"
 fi
-exec "${java[@]}" run "$root/conf/sample.yaml"
+"${java[@]}" run "$root/conf/sample.yaml"
+exec "${java[@]}" report
