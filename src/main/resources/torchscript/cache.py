@@ -18,6 +18,10 @@ class LayerCache(Interface):
 
 # shape [kv_heads, capacity in tokens, head_dim]; like: an empty tensor of the model's dtype and device.
 def make(policy: str, shape: List[int], like: Tensor, settings: List[int]) -> __torch__.cache.LayerCache:
-  if policy != "full":
+  if policy == "full":
+    return __torch__.cache_full.FullCache(shape, like)
+  if policy == "quantized":
+    return __torch__.cache_quantized.QuantizedCache(shape, like, settings)
+  if policy != "kivi":
     ops.prim.RaiseException("Unknown cache policy: " + policy)
-  return __torch__.cache_full.FullCache(shape, like)
+  return __torch__.cache_kivi.KiviCache(shape, like, settings)

@@ -6,15 +6,25 @@ import java.io.Serializable;
 import java.util.List;
 
 /** How a decoder keeps the keys and values of the tokens it has seen. */
-public sealed interface CachePolicy extends Serializable permits FullCache {
+public sealed interface CachePolicy extends Serializable
+    permits FullCache, QuantizedCache, KiviCache {
   /** The TorchScript files that a program needs to open caches of every policy. */
-  List<String> PROGRAMS = List.of("attention", "cache", "cache_full");
+  List<String> PROGRAMS =
+      List.of(
+          "attention", "recent", "packed", "cache", "cache_full", "cache_quantized", "cache_kivi");
 
   /** The policy's name in {@code torchscript/cache.py}. */
   String program();
 
   /** The policy's numbers, in the order in which its TorchScript class reads them. */
   List<Long> settings();
+
+  /**
+   * Checks that the policy can keep a model's keys and values, whatever the length of a prompt.
+   *
+   * @throws IllegalArgumentException with the rule if not
+   */
+  void requireFits(ModelShape shape);
 
   /**
    * The bytes that a cache opened for some tokens takes.

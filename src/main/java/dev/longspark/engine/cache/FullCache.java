@@ -17,6 +17,11 @@ public record FullCache() implements CachePolicy {
   }
 
   @Override
+  public void requireFits(ModelShape shape) {
+    // Fits every shape.
+  }
+
+  @Override
   public long bytes(ModelShape shape, Precision precision, long tokens) {
     return Math.multiplyExact(tokens, shape.keyValueBytesPerToken(precision));
   }

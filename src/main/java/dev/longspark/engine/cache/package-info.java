@@ -9,7 +9,8 @@
  * class that has the methods of {@code LayerCache}, its line in {@code cache.make()}, and its name
  * in {@link dev.longspark.engine.cache.CachePolicy#PROGRAMS}. Attention over parts of the keys
  * comes from {@code torchscript/attention.py}: pairs of result and log-sum-exp, merged over
- * disjoint keys, so that a cache may dequantize chunk by chunk.
+ * disjoint keys, so that a cache dequantizes block by block; bit-packed codes are {@code
+ * torchscript/packed.py}.
  *
  * <p>Start reading at {@link dev.longspark.engine.cache.CachePolicy}.
  */

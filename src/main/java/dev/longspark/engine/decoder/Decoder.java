@@ -85,7 +85,8 @@ public final class Decoder implements AutoCloseable {
    * Begins a sample.
    *
    * @param capacity tokens of prompt and answer together
-   * @throws IllegalArgumentException if attention would have to slide to hold so many tokens
+   * @throws IllegalArgumentException if attention would have to slide to hold so many tokens, or
+   *     the policy cannot keep this model's keys and values
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
   public DecoderSequence begin(CachePolicy policy, int capacity) {
@@ -97,6 +98,7 @@ public final class Decoder implements AutoCloseable {
               + shape.slidingWindow()
               + " and only full attention is supported");
     }
+    policy.requireFits(shape);
     return DecoderSequence.begin(shape, stages, policy, capacity);
   }
 

@@ -39,7 +39,8 @@ public final class Generator implements AutoCloseable {
    * Loads a model and runs it once, so that no first call is ever measured.
    *
    * @throws OutOfDeviceMemoryException if the weights exceed the budget or a device
-   * @throws IllegalArgumentException if the folder holds no sound decoder
+   * @throws IllegalArgumentException if the folder holds no sound decoder, or the cache policy
+   *     cannot keep its keys and values
    */
   public static Generator open(Path folder, EngineSettings settings) {
     return open(Checkpoint.open(folder), settings);
@@ -52,6 +53,7 @@ public final class Generator implements AutoCloseable {
    */
   public static Generator open(Checkpoint checkpoint, EngineSettings settings) {
     ModelShape shape = checkpoint.shape();
+    settings.cache().requireFits(shape);
     requireBudget(settings, settings.weights().weightBytes(shape), 0);
     Placement placement = Placement.spread(shape, settings.devices());
     Decoder decoder =

@@ -1,0 +1,68 @@
+package dev.longspark.engine.cache;
+
+import dev.longspark.engine.AttentionShape;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
+import java.util.List;
+
+/**
+ * Keys as codes per channel, values as codes per token, the newest tokens as they came.
+ *
+ * <p><em>Source:</em> KIVI (Liu et al. 2024): keys have outlying channels, so a group is some
+ * consecutive tokens of one channel, quantized in blocks of {@code residualLength} tokens; a group
+ * of values is some consecutive channels of one token, quantized when {@code residualLength} newer
+ * tokens have come. No token is quantized twice. <em>Formula:</em> as {@link QuantizedCache}.
+ *
+ * @param bits of one code: 2, 4 or 8 (the source: 2 or 4)
+ * @param groupSize values that share a scale
+ * @param residualLength tokens of a block of keys, and newest values in full precision; a multiple
+ *     of the group size
+ */
+public record KiviCache(int bits, int groupSize, int residualLength) implements CachePolicy {
+  /** The source's groups and residual, with the bits it advises for grouped-query attention. */
+  public static final KiviCache DEFAULT = new KiviCache(4, 32, 128);
+
+  public KiviCache {
+    Codes.require(bits, groupSize, residualLength);
+    if (residualLength % groupSize != 0) {
+      throw new IllegalArgumentException(
+          "Invalid residual length of a KIVI cache: "
+              + residualLength
+              + " (must be a multiple of the group size "
+              + groupSize
+              + ")");
+    }
+  }
+
+  @Override
+  public String program() {
+    return "kivi";
+  }
+
+  @Override
+  public List<Long> settings() {
+    return List.of((long) bits, (long) groupSize, (long) residualLength);
+  }
+
+  @Override
+  public void requireFits(ModelShape shape) {
+    for (AttentionShape.Full attention : Codes.attentions(shape)) {
+      Codes.requireWholeBytes(attention, bits);
+      if (attention.headDim() % groupSize != 0) {
+        throw new IllegalArgumentException(
+            "Cannot keep a KIVI cache with group size %d: a layer has heads of width %d (must be a multiple of the group size)"
+                .formatted(groupSize, attention.headDim()));
+      }
+    }
+  }
+
+  @Override
+  public long bytes(ModelShape shape, Precision precision, long tokens) {
+    long keys = tokens / residualLength * residualLength;
+    long values = Math.max(0, tokens - residualLength);
+    long room = Math.min(residualLength + 1L, tokens);
+    long width = shape.keyValuesPerToken();
+    long codes = Codes.bytes(width / 2 * (keys + values), bits, groupSize, precision);
+    return Math.addExact(codes, width * room * precision.bytes());
+  }
+}

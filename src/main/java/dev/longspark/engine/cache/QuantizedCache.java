@@ -1,0 +1,64 @@
+package dev.longspark.engine.cache;
+
+import dev.longspark.engine.AttentionShape;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
+import java.util.List;
+
+/**
+ * Keys and values as codes with a scale and a shift per group, the newest tokens as they came.
+ *
+ * <p><em>Source:</em> Hugging Face's {@code QuantizedCache} with quanto on axis 0: a group is some
+ * consecutive channels of one token, of keys as of values. The prompt is quantized once it has been
+ * read; when later tokens fill the residual, they and everything before pass the quantizer.
+ * <em>Formula:</em> scale = (max - min) / (2^bits - 1), code = round((x - min) / scale), value =
+ * scale * code + min, each operation rounded to the model's precision.
+ *
+ * @param bits of one code: 2, 4 or 8 (the source: 2 or 4)
+ * @param groupSize values that share a scale
+ * @param residualLength tokens that are gathered before they are quantized
+ */
+public record QuantizedCache(int bits, int groupSize, int residualLength) implements CachePolicy {
+  /** The source's default, and the paper's KV-Q. */
+  public static final QuantizedCache DEFAULT = new QuantizedCache(4, 64, 128);
+
+  public QuantizedCache {
+    Codes.require(bits, groupSize, residualLength);
+  }
+
+  @Override
+  public String program() {
+    return "quantized";
+  }
+
+  @Override
+  public List<Long> settings() {
+    return List.of((long) bits, (long) groupSize, (long) residualLength);
+  }
+
+  /**
+   * Checks that groups come out even: that keys of one token, over all key-value heads, are whole
+   * groups. (The source checks the keys of all tokens together, so there it depends on the prompt.)
+   */
+  @Override
+  public void requireFits(ModelShape shape) {
+    for (AttentionShape.Full attention : Codes.attentions(shape)) {
+      Codes.requireWholeBytes(attention, bits);
+      if (attention.kvWidth() % groupSize != 0) {
+        throw new IllegalArgumentException(
+            ("Cannot keep a quantized cache with group size %d: a layer has %d key-value heads of"
+                    + " width %d, %d keys per token (must be a multiple of the group size)")
+                .formatted(
+                    groupSize, attention.kvHeads(), attention.headDim(), attention.kvWidth()));
+      }
+    }
+  }
+
+  @Override
+  public long bytes(ModelShape shape, Precision precision, long tokens) {
+    long room = Math.min(Math.max(residualLength, 2), tokens);
+    long values = shape.keyValuesPerToken();
+    long codes = Codes.bytes(values * tokens, bits, groupSize, precision);
+    return Math.addExact(codes, values * room * precision.bytes());
+  }
+}

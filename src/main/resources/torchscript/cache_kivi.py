@@ -1,0 +1,67 @@
+# KIVI: keys per channel in blocks of `residual` tokens, values per token with the newest `residual`
+# always as they came. Nothing is quantized twice, and a token only after the pass that brought it.
+
+class KiviCache:
+  keys : __torch__.packed.Packed
+  values : __torch__.packed.Packed
+  new_keys : Tensor  # [kv_heads, room, head_dim], those behind keys
+  new_values : Tensor  # those behind values: never fewer
+  length : int  # tokens
+  capacity : int
+  residual : int
+
+  # settings: bits, group size, residual length
+  def __init__(self: __torch__.cache_kivi.KiviCache, shape: List[int], like: Tensor, settings: List[int]) -> NoneType:
+    residual = settings[2]
+    capacity = shape[1]
+    blocks = [shape[0], capacity // residual * residual, shape[2]]
+    self.keys = __torch__.packed.Packed(blocks, like, settings[0], settings[1], 1)
+    self.values = __torch__.packed.Packed([shape[0], max(0, capacity - residual), shape[2]], like, settings[0], 1, settings[1])
+    self.capacity = capacity
+    self.residual = residual
+    self.length = 0
+    room = min(residual + 1, capacity)
+    self.new_keys = torch.empty([shape[0], room, shape[2]], dtype=ops.prim.dtype(like), device=like.device)
+    self.new_values = torch.empty_like(self.new_keys)
+
+  def attend(self: __torch__.cache_kivi.KiviCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    kept_keys = self.keys.length
+    kept_values = self.values.length
+    self.new_keys = __torch__.recent.append(self.new_keys, self.length - kept_keys, k, self.capacity - kept_keys)
+    self.new_values = __torch__.recent.append(self.new_values, self.length - kept_values, v, self.capacity - kept_values)
+    self.length = self.length + k.shape[1]
+    folded = __torch__.attention.fold(q, k.shape[0])
+    full_keys = self.new_keys[:, :self.length - kept_keys]
+    full_values = self.new_values[:, kept_keys - kept_values:self.length - kept_values]
+    pair = __torch__.attention.newest(folded, full_keys, full_values, k.shape[1])
+    if kept_keys > kept_values:
+      mixed = __torch__.attention.over_all(folded, self.keys.read(kept_values, kept_keys), self.new_values[:, :kept_keys - kept_values])
+      pair = __torch__.attention.merge(pair, mixed)
+    first = 0
+    while first < kept_values:
+      last = min(first + self.keys.block(), kept_values)
+      pair = __torch__.attention.merge(pair, __torch__.attention.over_all(folded, self.keys.read(first, last), self.values.read(first, last)))
+      first = last
+    return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
+
+  def end_pass(self: __torch__.cache_kivi.KiviCache) -> NoneType:
+    full_keys = self.length - self.keys.length
+    full_values = self.length - self.values.length
+    old_keys = full_keys // self.residual * self.residual
+    old_values = max(0, full_values - self.residual)
+    self.keys.append(self.new_keys[:, :old_keys])
+    self.values.append(self.new_values[:, :old_values])
+    __torch__.recent.drop(self.new_keys, full_keys, old_keys)
+    __torch__.recent.drop(self.new_values, full_values, old_values)
+    room = min(self.residual + 1, self.capacity)
+    self.new_keys = __torch__.recent.fitted(self.new_keys, full_keys - old_keys, room)
+    self.new_values = __torch__.recent.fitted(self.new_values, full_values - old_values, room)
+    return None
+
+  def bytes(self: __torch__.cache_kivi.KiviCache) -> int:
+    return self.keys.bytes() + self.values.bytes() + 2 * self.new_keys.numel() * self.new_keys.element_size()
+
+  def tokens(self: __torch__.cache_kivi.KiviCache) -> Tuple[Tensor, Tensor]:
+    keys = torch.cat([self.keys.read(0, self.keys.length), self.new_keys[:, :self.length - self.keys.length]], 1)
+    values = torch.cat([self.values.read(0, self.values.length), self.new_values[:, :self.length - self.values.length]], 1)
+    return (keys, values)

@@ -1,0 +1,57 @@
+# Hugging Face's QuantizedCache with quanto on axis 0: groups of consecutive channels of one token.
+# The prompt is quantized as a whole when its last chunk has passed; later tokens stay as they came
+# until there are `residual` of them, then everything goes through the quantizer once more.
+
+class QuantizedCache:
+  keys : __torch__.packed.Packed
+  values : __torch__.packed.Packed
+  new_keys : Tensor  # [kv_heads, room, head_dim], not quantized yet
+  new_values : Tensor
+  fresh : int  # tokens in them
+  capacity : int
+  residual : int
+
+  # settings: bits, group size, residual length
+  def __init__(self: __torch__.cache_quantized.QuantizedCache, shape: List[int], like: Tensor, settings: List[int]) -> NoneType:
+    self.keys = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1])
+    self.values = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1])
+    self.capacity = shape[1]
+    self.residual = settings[2]
+    self.fresh = 0
+    room = min(max(settings[2], 2), shape[1])  # a residual of 1 still keeps one token once
+    self.new_keys = torch.empty([shape[0], room, shape[2]], dtype=ops.prim.dtype(like), device=like.device)
+    self.new_values = torch.empty_like(self.new_keys)
+
+  def attend(self: __torch__.cache_quantized.QuantizedCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    end = self.fresh + k.shape[1]
+    self.new_keys = __torch__.recent.append(self.new_keys, self.fresh, k, self.capacity - self.keys.length)
+    self.new_values = __torch__.recent.append(self.new_values, self.fresh, v, self.capacity - self.keys.length)
+    self.fresh = end
+    folded = __torch__.attention.fold(q, k.shape[0])
+    pair = __torch__.attention.newest(folded, self.new_keys[:, :end], self.new_values[:, :end], k.shape[1])
+    first = 0
+    while first < self.keys.length:
+      last = min(first + self.keys.block(), self.keys.length)
+      pair = __torch__.attention.merge(pair, __torch__.attention.over_all(folded, self.keys.read(first, last), self.values.read(first, last)))
+      first = last
+    return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
+
+  def end_pass(self: __torch__.cache_quantized.QuantizedCache) -> NoneType:
+    prompt = self.keys.length == 0
+    full = self.fresh > 1 and self.fresh >= self.residual
+    if prompt or full:
+      self.keys.requantize(self.new_keys[:, :self.fresh])
+      self.values.requantize(self.new_values[:, :self.fresh])
+      self.fresh = 0
+    room = min(max(self.residual, 2), self.capacity)
+    self.new_keys = __torch__.recent.fitted(self.new_keys, self.fresh, room)
+    self.new_values = __torch__.recent.fitted(self.new_values, self.fresh, room)
+    return None
+
+  def bytes(self: __torch__.cache_quantized.QuantizedCache) -> int:
+    return self.keys.bytes() + self.values.bytes() + 2 * self.new_keys.numel() * self.new_keys.element_size()
+
+  def tokens(self: __torch__.cache_quantized.QuantizedCache) -> Tuple[Tensor, Tensor]:
+    keys = torch.cat([self.keys.read(0, self.keys.length), self.new_keys[:, :self.fresh]], 1)
+    values = torch.cat([self.values.read(0, self.values.length), self.new_values[:, :self.fresh]], 1)
+    return (keys, values)
