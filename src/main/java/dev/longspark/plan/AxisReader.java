@@ -12,6 +12,8 @@ import dev.longspark.engine.Device;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.cache.KiviCache;
+import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.Gptq;
 import dev.longspark.engine.checkpoint.WeightFormat;
@@ -128,8 +130,25 @@ final class AxisReader {
         requireNoSettings("cache", "full", plain);
         yield new FullCache();
       }
-      default -> throw unsupported();
+      case "quantized" -> {
+        QuantizedCache own = QuantizedCache.DEFAULT;
+        yield new QuantizedCache(
+            written(written.bits(), own.bits()),
+            written(written.groupSize(), own.groupSize()),
+            written(written.residualLength(), own.residualLength()));
+      }
+      default -> {
+        KiviCache own = KiviCache.DEFAULT;
+        yield new KiviCache(
+            written(written.bits(), own.bits()),
+            written(written.groupSize(), own.groupSize()),
+            written(written.residualLength(), own.residualLength()));
+      }
     };
+  }
+
+  private static int written(int value, int own) {
+    return value == 0 ? own : value;
   }
 
   private void requireNoSettings(String axis, String kind, boolean plain) {
@@ -151,9 +170,5 @@ final class AxisReader {
 
   private String key(String key) {
     return "own-techniques." + row.name() + "." + key;
-  }
-
-  private ConfigException unsupported() {
-    return new ConfigException("Technique '" + row.name() + "' is not supported by this build");
   }
 }

@@ -61,9 +61,20 @@ final class StudyResolver {
     Checkpoint checkpoint = checkpoint(model, technique);
     String folder = folder(model, checkpoint, technique);
     ModelShape shape = shapes.computeIfAbsent(folder, shapeReader::read);
+    requireCache(model, technique, shape);
     if (technique.weights() instanceof Gptq) {
       shapeReader.requireQuantized(folder);
       requireSameModel(checkpoint.path(), folder, shape);
+    }
+  }
+
+  private static void requireCache(ModelEntry model, Technique technique, ModelShape shape) {
+    try {
+      technique.cache().requireFits(shape);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "Technique '%s' cannot run model '%s': %s"
+              .formatted(technique.name(), model.name(), e.getMessage()));
     }
   }
 

@@ -12,6 +12,8 @@ import dev.longspark.config.Study;
 import dev.longspark.config.StudyFile;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.cache.KiviCache;
+import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.Gptq;
 import java.nio.file.Path;
@@ -137,17 +139,41 @@ class TechniqueCatalogTest {
   }
 
   @Test
-  void runsACachePolicyOrSaysThatItCannot() {
-    for (String kind : List.of("quantized", "kivi")) {
-      String ran;
-      try {
-        ran = own("cache.kind=" + kind).cache().program();
-      } catch (ConfigException e) {
-        assertEquals("Technique 'mine' is not supported by this build", e.getMessage());
-        ran = kind;
-      }
-      assertEquals(kind, ran);
+  void takesTheSettingsOfTheCache() {
+    assertEquals(new QuantizedCache(4, 64, 128), own("cache.kind=quantized").cache());
+    assertEquals(new KiviCache(4, 32, 128), own("cache.kind=kivi").cache());
+    assertEquals(
+        new QuantizedCache(2, 32, 64),
+        own(
+                "cache.kind=quantized",
+                "cache.bits=2",
+                "cache.group-size=32",
+                "cache.residual-length=64")
+            .cache());
+    assertEquals(
+        new KiviCache(2, 64, 256),
+        own("cache.kind=kivi", "cache.bits=2", "cache.group-size=64", "cache.residual-length=256")
+            .cache());
+  }
+
+  @Test
+  void quantizesTheCacheWhereTable1SaysKvq() {
+    for (String name : List.of("KV-Q", "W4A16+KVQ", "Mini+KVQ")) {
+      assertEquals(new QuantizedCache(4, 64, 128), catalog().technique(name).cache());
     }
+  }
+
+  @Test
+  void refusesCacheSettingsThatNoPolicyHas() {
+    assertFault(
+        "Invalid own-techniques.mine: Invalid bits of a quantized cache: 3 (must be 2, 4 or 8)",
+        "cache.kind=quantized",
+        "cache.bits=3");
+    assertFault(
+        "Invalid own-techniques.mine: Invalid residual length of a KIVI cache: 100 (must be a"
+            + " multiple of the group size 32)",
+        "cache.kind=kivi",
+        "cache.residual-length=100");
   }
 
   private static void assertFault(String message, String... settings) {
