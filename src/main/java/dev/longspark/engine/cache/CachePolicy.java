@@ -29,6 +29,9 @@ public sealed interface CachePolicy extends Serializable
   /**
    * The bytes that a cache opened for some tokens takes.
    *
+   * <p>While a layer reads a prompt, a policy that quantizes also holds that one layer's keys and
+   * values as they came; this is not counted here.
+   *
    * @param shape of the model
    * @param precision of the keys and values that come in
    * @param tokens prompt and generated ones
