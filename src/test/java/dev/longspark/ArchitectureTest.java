@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Holds the code to the package table of README.md. */
 class ArchitectureTest {
   private static final String ROOT = "dev.longspark.";
+  private static final String TABLE = "## Packages";
   private static final String EVERYTHING_ABOVE = "all above";
   private static final Pattern QUOTED = Pattern.compile("`([a-z0-9.]+)`");
 
@@ -36,7 +37,8 @@ class ArchitectureTest {
   @BeforeAll
   static void readTableAndCode() throws IOException {
     rows = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of("README.md"))) {
+    List<String> readme = Files.readAllLines(Path.of("README.md"));
+    for (String line : readme.subList(readme.indexOf(TABLE), readme.size())) {
       if (line.startsWith("| `")) {
         rows.add(row(line.split("\\|", -1)));
       }
