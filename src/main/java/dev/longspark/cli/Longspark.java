@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       CompressCommand.class,
       GenerateCommand.class,
+      ImportCommand.class,
       PlanCommand.class,
       ReportCommand.class,
       RunCommand.class,

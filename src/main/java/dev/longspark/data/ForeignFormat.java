@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,14 +20,13 @@ public enum ForeignFormat {
       source.read(
           prediction ->
               predictions.accept(
-                  new ForeignPrediction(
-                      prediction.line(),
-                      source.task().name(),
-                      "",
-                      place[0]++,
-                      prediction.text(),
-                      "",
-                      "")));
+                  ForeignPrediction.text(
+                      prediction.line(), source.task().name(), "", place[0]++, prediction.text())));
+    }
+
+    @Override
+    public boolean names(Path file) {
+      return PredictionFile.isNamedLikeOne(file);
     }
   },
   /**
@@ -38,6 +38,12 @@ public enum ForeignFormat {
     public void read(Path file, Consumer<ForeignPrediction> predictions) {
       readLines(file, ForeignFormat::lmEval, predictions);
     }
+
+    @Override
+    public boolean names(Path file) {
+      String name = file.getFileName().toString();
+      return name.startsWith("samples_longbench") && name.endsWith(PredictionFile.SUFFIX);
+    }
   },
   /**
    * The output of OpenAI's batch interface, which vLLM's {@code run-batch} writes too, for chats or
@@ -47,6 +53,11 @@ public enum ForeignFormat {
     @Override
     public void read(Path file, Consumer<ForeignPrediction> predictions) {
       readLines(file, ForeignFormat::batch, predictions);
+    }
+
+    @Override
+    public boolean names(Path file) {
+      return file.getFileName().toString().endsWith(PredictionFile.SUFFIX);
     }
   };
 
@@ -60,6 +71,15 @@ public enum ForeignFormat {
    * @throws IllegalArgumentException if a file of LongBench names no task
    */
   public abstract void read(Path file, Consumer<ForeignPrediction> predictions);
+
+  /** Whether a file of a directory is one of this format's, by its name. */
+  public abstract boolean names(Path file);
+
+  /** As the command line says it: {@code lm-eval}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   private interface LineReader {
     ForeignPrediction read(JsonFields fields, int line) throws IOException;
@@ -95,14 +115,12 @@ public enum ForeignFormat {
   private static ForeignPrediction lmEval(JsonFields fields, int line) throws IOException {
     String task = LongBench.task(fields.stringAt("/doc/dataset")).name();
     boolean hasId = fields.has("/doc/_id");
-    return new ForeignPrediction(
+    return ForeignPrediction.text(
         line,
         task,
         hasId ? fields.stringAt("/doc/_id") : "",
         hasId ? ForeignPrediction.NO_PLACE : fields.natural("doc_id"),
-        fields.stringAt("/resps/0/0"),
-        "",
-        "");
+        fields.stringAt("/resps/0/0"));
   }
 
   private static ForeignPrediction batch(JsonFields fields, int line) throws IOException {
@@ -117,7 +135,15 @@ public enum ForeignFormat {
     if (failed) {
       String failure = fields.shownAt(fields.has("/error") ? "/error" : "/response");
       return new ForeignPrediction(
-          line, task, sampleId, ForeignPrediction.NO_PLACE, "", "", failure);
+          line,
+          task,
+          sampleId,
+          ForeignPrediction.NO_PLACE,
+          "",
+          "",
+          failure,
+          ForeignPrediction.UNKNOWN,
+          ForeignPrediction.UNKNOWN);
     }
     String text = fields.has(CHOICE + "/message") ? "/message/content" : "/text";
     return new ForeignPrediction(
@@ -127,6 +153,13 @@ public enum ForeignFormat {
         ForeignPrediction.NO_PLACE,
         fields.stringAt(CHOICE + text),
         fields.has(CHOICE + "/finish_reason") ? fields.stringAt(CHOICE + "/finish_reason") : "",
-        "");
+        "",
+        tokens(fields, "prompt_tokens"),
+        tokens(fields, "completion_tokens"));
+  }
+
+  private static int tokens(JsonFields fields, String name) throws IOException {
+    String pointer = "/response/body/usage/" + name;
+    return fields.has(pointer) ? fields.naturalAt(pointer) : ForeignPrediction.UNKNOWN;
   }
 }

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param text the prediction; empty if it failed
  * @param finishReason as the file says, e.g. {@code stop} or {@code length}; empty if it does not
  * @param failure what went wrong; empty if nothing did
+ * @param promptTokens as the file says; -1 if it does not
+ * @param newTokens as the file says; -1 if it does not
  */
 public record ForeignPrediction(
     int line,
@@ -21,10 +23,15 @@ public record ForeignPrediction(
     int place,
     String text,
     String finishReason,
-    String failure)
+    String failure,
+    int promptTokens,
+    int newTokens)
     implements Serializable {
   /** The place of a prediction that names its sample by id. */
   public static final int NO_PLACE = -1;
+
+  /** A number of tokens that the file does not say. */
+  public static final int UNKNOWN = -1;
 
   public ForeignPrediction {
     Objects.requireNonNull(task, "task");
@@ -41,13 +48,8 @@ public record ForeignPrediction(
     }
   }
 
-  /**
-   * Whether this was written for a sample.
-   *
-   * @param samplePlace the sample's place among its task's, from 0, in the order of the data
-   */
-  public boolean isFor(Sample sample, int samplePlace) {
-    return sample.task().equals(task)
-        && (sampleId.isEmpty() ? samplePlace == place : sample.id().equals(sampleId));
+  /** A prediction of which nothing is known but its sample and its text. */
+  static ForeignPrediction text(int line, String task, String sampleId, int place, String text) {
+    return new ForeignPrediction(line, task, sampleId, place, text, "", "", UNKNOWN, UNKNOWN);
   }
 }

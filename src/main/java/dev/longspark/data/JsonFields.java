@@ -103,7 +103,15 @@ record JsonFields(JsonNode object) {
   }
 
   int natural(String name) throws IOException {
-    JsonNode value = field(name);
+    return natural(name, field(name));
+  }
+
+  /** The number at a JSON pointer. */
+  int naturalAt(String pointer) throws IOException {
+    return natural(pointer, object.at(pointer));
+  }
+
+  private static int natural(String name, JsonNode value) throws IOException {
     if (!value.isInt() || value.intValue() < 0) {
       throw new IOException("Expected an integer >= 0 in '" + name + "', not " + shown(value));
     }

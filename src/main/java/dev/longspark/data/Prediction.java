@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param text what the model wrote
  * @param answers all accepted references
  * @param classes the class names of trec and lsht, empty elsewhere
+ * @param length of the sample, as published; 0 if the line does not say
  */
-public record Prediction(int line, String text, List<String> answers, List<String> classes)
+public record Prediction(
+    int line, String text, List<String> answers, List<String> classes, int length)
     implements Serializable {
 
   public Prediction {

@@ -68,6 +68,24 @@ public record PredictionFile(Path path, LongBenchTask task) {
     }
   }
 
+  /**
+   * The sample of a prediction as far as its line tells it: without context and question, named by
+   * its place.
+   *
+   * @param place among the task's samples, from 0
+   */
+  public Sample sample(Prediction prediction, int place) {
+    return Sample.of(
+        task.name(),
+        "place-" + place,
+        "",
+        "",
+        prediction.answers(),
+        prediction.classes(),
+        task.language(),
+        prediction.length());
+  }
+
   private Prediction prediction(byte[] line, int number) {
     try {
       JsonFields fields = JsonFields.parse(line);
@@ -75,7 +93,8 @@ public record PredictionFile(Path path, LongBenchTask task) {
           number,
           fields.string("pred"),
           fields.strings("answers"),
-          task.metric() == Metric.CLASSIFICATION ? fields.strings("all_classes") : List.of());
+          task.metric() == Metric.CLASSIFICATION ? fields.strings("all_classes") : List.of(),
+          fields.has("/length") ? fields.natural("length") : 0);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Invalid prediction at %s:%d: %s".formatted(path, number, e.getMessage()), e);

@@ -61,6 +61,9 @@ public record Protocol(
           0,
           LLAMA_31_DATE);
 
+  /** Those that need no study. */
+  public static final List<Protocol> BUILT_IN = List.of(LONGBENCH, PAPER);
+
   public Protocol {
     Objects.requireNonNull(prompts, "prompts");
     Objects.requireNonNull(stop, "stop");

@@ -1,6 +1,7 @@
 package dev.longspark.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,18 +11,24 @@ import dev.longspark.data.SampleCount;
 import dev.longspark.engine.torchscript.TorchRuntime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.iceberg.IcebergBuild;
 
 /**
- * What a run is made from, as JSON: the study as it holds, the data by their hashes, and every
- * driver that worked on it with its code and its platform.
+ * What a run is made from, as JSON: the study as it holds, the data by their hashes, or the files
+ * that were imported, and every driver that worked on it with its code and its platform.
  */
 final class RunManifest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,11 +54,60 @@ final class RunManifest {
       manifest.put("scorer_version", Scorer.VERSION);
       ArrayNode drivers = manifest.putArray("drivers");
       JSON.readTree(earlier).path("drivers").forEach(drivers::add);
-      drivers.add(driver(study, started));
+      drivers.add(
+          driver(started)
+              .put("device", study.resources().device().name())
+              .put("devices_per_replica", study.resources().devicesPerReplica())
+              .put("executors", study.resources().executors()));
       return JSON.writeValueAsString(manifest);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the manifest of " + study.name(), e);
     }
+  }
+
+  /**
+   * The manifest of a run of imports, with one more of them.
+   *
+   * @param earlier the manifest so far; <code>{}</code> at first
+   * @param started when this driver started
+   */
+  static String imported(PredictionImport.Source source, String earlier, Instant started) {
+    try {
+      ObjectNode manifest = JSON.createObjectNode();
+      // The same file imported twice is one import.
+      Set<JsonNode> imports = new LinkedHashSet<>();
+      JSON.readTree(earlier).path("imports").forEach(imports::add);
+      for (Path file : source.files()) {
+        ObjectNode entry =
+            JSON.createObjectNode()
+                .put("file", file.toAbsolutePath().normalize().toString())
+                .put("sha256", sha256(file))
+                .put("format", source.format().toString())
+                .put("data", source.data())
+                .put("model", source.model())
+                .put("technique", source.technique())
+                .put("protocol", source.protocol().name());
+        imports.add(entry);
+      }
+      manifest.putArray("imports").addAll(imports);
+      manifest.put("scorer_version", Scorer.VERSION);
+      ArrayNode drivers = manifest.putArray("drivers");
+      JSON.readTree(earlier).path("drivers").forEach(drivers::add);
+      drivers.add(driver(started));
+      return JSON.writeValueAsString(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write the manifest of an import", e);
+    }
+  }
+
+  private static String sha256(Path file) {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static ObjectNode data(SampleCount count, StudySamples samples) {
@@ -64,7 +120,7 @@ final class RunManifest {
         .put("sha256", HexFormat.of().formatHex(digest.digest()));
   }
 
-  private static ObjectNode driver(Study study, Instant started) {
+  private static ObjectNode driver(Instant started) {
     Properties git = git();
     return JSON.createObjectNode()
         .put("started", started.toString())
@@ -75,10 +131,7 @@ final class RunManifest {
         .put("iceberg", IcebergBuild.version())
         .put("pytorch", TorchRuntime.VERSION)
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-        .put("cores", Runtime.getRuntime().availableProcessors())
-        .put("device", study.resources().device().name())
-        .put("devices_per_replica", study.resources().devicesPerReplica())
-        .put("executors", study.resources().executors());
+        .put("cores", Runtime.getRuntime().availableProcessors());
   }
 
   /** Written by the build; a build without git has none. */

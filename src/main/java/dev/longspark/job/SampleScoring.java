@@ -67,21 +67,27 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
                       text ->
                           Scorer.scores(text.key(), task, text.rule(), text.text(), sample)
                               .stream());
-      case HALLUCINATION -> {
-        // Some seconds of reading language models, once per partition.
-        HallucinationScorer models = HallucinationScorer.load();
-        yield (sample, task, texts) ->
-            task.language().equals(ENGLISH) ? hallucination(models, sample, texts) : Stream.empty();
-      }
+      case HALLUCINATION -> new Hallucinations();
     };
   }
 
-  private static Stream<ScoreRow> hallucination(
-      HallucinationScorer models, Sample sample, List<Text> texts) {
-    ContextElements context = models.analyse(sample.context());
-    return texts.stream()
-        .map(text -> Scorer.hallucination(text.key(), text.rule(), text.text(), models, context))
-        .flatMap(Optional::stream);
+  /** Undefined for other languages, and where the context is unknown. */
+  private static final class Hallucinations implements Scores {
+    private Optional<HallucinationScorer> models = Optional.empty();
+
+    @Override
+    public Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<Text> texts) {
+      if (!task.language().equals(ENGLISH) || sample.context().isEmpty()) {
+        return Stream.empty();
+      }
+      // Some seconds of reading language models, once per partition that has use for them.
+      HallucinationScorer scorer = models.orElseGet(HallucinationScorer::load);
+      models = Optional.of(scorer);
+      ContextElements context = scorer.analyse(sample.context());
+      return texts.stream()
+          .map(text -> Scorer.hallucination(text.key(), text.rule(), text.text(), scorer, context))
+          .flatMap(Optional::stream);
+    }
   }
 
   private static Sample sample(Row row) {

@@ -19,7 +19,7 @@ final class ProtocolCatalog {
   private final Map<String, Protocol> protocols = new LinkedHashMap<>();
 
   private ProtocolCatalog() {
-    for (Protocol builtIn : List.of(Protocol.LONGBENCH, Protocol.PAPER)) {
+    for (Protocol builtIn : Protocol.BUILT_IN) {
       protocols.put(builtIn.name(), builtIn);
     }
   }

@@ -13,7 +13,7 @@ import org.apache.iceberg.types.Types;
 
 /**
  * The columns of {@code generations}: what became of one sample in one cell. Where nothing was
- * generated, the measurements are null: a failure is no zero.
+ * generated, or elsewhere, the measurements are null: neither a failure nor the unknown is a zero.
  */
 public final class GenerationTable {
   /** The table's name. */
@@ -85,6 +85,8 @@ public final class GenerationTable {
       writeText(generated, generation);
       writeTimes(generated, generation);
       writeBytes(generated.bytes(), generation);
+    } else if (row.outcome() instanceof Outcome.Imported imported) {
+      writeKnown(imported, generation);
     } else if (row.outcome() instanceof Outcome.Failure failure) {
       generation.setField("message", failure.message());
     }
@@ -106,6 +108,19 @@ public final class GenerationTable {
     row.setField("chat_template_missing", generated.prompt().isTemplateMissing());
     row.setField("new_tokens", generated.newTokens());
     row.setField("finish_reason", generated.finishReason());
+  }
+
+  private static void writeKnown(Outcome.Imported imported, Record row) {
+    row.setField("text", imported.text());
+    if (!imported.finishReason().isEmpty()) {
+      row.setField("finish_reason", imported.finishReason());
+    }
+    if (imported.promptTokens() >= 0) {
+      row.setField("prompt_tokens", imported.promptTokens());
+    }
+    if (imported.newTokens() >= 0) {
+      row.setField("new_tokens", imported.newTokens());
+    }
   }
 
   private static void writeTimes(Outcome.Generated generated, Record row) {

@@ -56,6 +56,28 @@ public sealed interface Outcome extends Serializable {
   }
 
   /**
+   * A text that was generated elsewhere: nobody here measured anything.
+   *
+   * @param text as it was found
+   * @param finishReason what ended the generation, or empty if nobody says
+   * @param promptTokens of the prompt as the model saw it, or -1 if nobody says
+   * @param newTokens how many came out, or -1 if nobody says
+   */
+  record Imported(String text, String finishReason, int promptTokens, int newTokens)
+      implements Outcome {
+
+    public Imported {
+      Objects.requireNonNull(text, "text");
+      Objects.requireNonNull(finishReason, "finishReason");
+    }
+
+    @Override
+    public Status status() {
+      return Status.OK;
+    }
+  }
+
+  /**
    * No text, and why.
    *
    * @param status anything but OK

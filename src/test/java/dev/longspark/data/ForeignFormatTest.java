@@ -1,7 +1,6 @@
 package dev.longspark.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,8 +30,8 @@ class ForeignFormatTest {
 
     assertEquals(
         List.of(
-            new ForeignPrediction(1, "hotpotqa", "", 0, "Delhi", "", ""),
-            new ForeignPrediction(3, "hotpotqa", "", 1, "no", "", "")),
+            ForeignPrediction.text(1, "hotpotqa", "", 0, "Delhi"),
+            ForeignPrediction.text(3, "hotpotqa", "", 1, "no")),
         read);
   }
 
@@ -50,8 +49,8 @@ class ForeignFormatTest {
 
     assertEquals(
         List.of(
-            new ForeignPrediction(1, "qasper", "7f", -1, " raw \n", "", ""),
-            new ForeignPrediction(2, "qasper", "", 12, "x", "", "")),
+            ForeignPrediction.text(1, "qasper", "7f", -1, " raw \n"),
+            ForeignPrediction.text(2, "qasper", "", 12, "x")),
         read);
   }
 
@@ -63,15 +62,16 @@ class ForeignFormatTest {
             "out.jsonl",
             """
             {"id": "vllm-1", "custom_id": "qasper/7f", "response": {"status_code": 200, "body": {"choices": \
-            [{"index": 0, "message": {"role": "assistant", "content": "yes"}, "finish_reason": "length"}]}}, \
+            [{"index": 0, "message": {"role": "assistant", "content": "yes"}, "finish_reason": "length"}], \
+            "usage": {"prompt_tokens": 7000, "completion_tokens": 5}}}, \
             "error": null}
             {"custom_id": "trec/a/b", "response": {"status_code": 200, "body": {"choices": [{"text": "Date"}]}}}
             """);
 
     assertEquals(
         List.of(
-            new ForeignPrediction(1, "qasper", "7f", -1, "yes", "length", ""),
-            new ForeignPrediction(2, "trec", "a/b", -1, "Date", "", "")),
+            new ForeignPrediction(1, "qasper", "7f", -1, "yes", "length", "", 7000, 5),
+            ForeignPrediction.text(2, "trec", "a/b", -1, "Date")),
         read);
   }
 
@@ -104,16 +104,6 @@ class ForeignFormatTest {
     assertTrue(
         reason(ForeignFormat.LM_EVAL, "{\"doc\": {\"dataset\": \"boolq\"}}")
             .startsWith("Unknown task: 'boolq'"));
-  }
-
-  @Test
-  void belongsToASampleByIdOrByPlace() {
-    Sample sample = Sample.of("qasper", "7f", "c", "q", List.of(), List.of(), "en", 1);
-
-    assertTrue(new ForeignPrediction(1, "qasper", "7f", -1, "x", "", "").isFor(sample, 3));
-    assertFalse(new ForeignPrediction(1, "qasper", "7e", -1, "x", "", "").isFor(sample, 3));
-    assertTrue(new ForeignPrediction(1, "qasper", "", 3, "x", "", "").isFor(sample, 3));
-    assertFalse(new ForeignPrediction(1, "qmsum", "", 3, "x", "", "").isFor(sample, 3));
   }
 
   private String reason(ForeignFormat format, String line) {
