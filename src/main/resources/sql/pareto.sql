@@ -49,7 +49,8 @@ SELECT
   memory_gb,
   e2e_s,
   n,
-  better_by_memory = 0 AS on_memory_front,
-  better_by_time = 0 AS on_latency_front,
-  better_by_both = 0 AS on_front
+  -- What was not measured is on no front.
+  memory_gb IS NOT NULL AND better_by_memory = 0 AS on_memory_front,
+  e2e_s IS NOT NULL AND better_by_time = 0 AS on_latency_front,
+  memory_gb IS NOT NULL AND e2e_s IS NOT NULL AND better_by_both = 0 AS on_front
 FROM compared

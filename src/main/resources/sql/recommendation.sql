@@ -26,8 +26,9 @@ FROM (
   FROM candidates AS c
   CROSS JOIN limits
   WHERE NOT c.worse
-    AND c.memory_gb <= coalesce(limits.memory_gb, double('infinity'))
-    AND c.ttft_s <= coalesce(limits.ttft_s, double('infinity'))
-    AND c.e2e_s <= coalesce(limits.e2e_s, double('infinity'))
+    -- What was not measured is within no limit but none.
+    AND coalesce(c.memory_gb, double('infinity')) <= coalesce(limits.memory_gb, double('infinity'))
+    AND coalesce(c.ttft_s, double('infinity')) <= coalesce(limits.ttft_s, double('infinity'))
+    AND coalesce(c.e2e_s, double('infinity')) <= coalesce(limits.e2e_s, double('infinity'))
 )
 WHERE place = 1
