@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       ImportCommand.class,
       PlanCommand.class,
+      PruneCommand.class,
       ReportCommand.class,
       RunCommand.class,
       SampleCommand.class,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The weight files of a checkpoint folder: one safetensors file, or the shards that an index names.
  * No other kind of weight file is ever opened, because some of them can run code.
  */
-final class CheckpointFiles {
+public final class CheckpointFiles {
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
   private static final String ENDING = ".safetensors";
@@ -26,8 +26,12 @@ final class CheckpointFiles {
     return Files.exists(folder.resolve(INDEX)) || !candidates(folder).isEmpty();
   }
 
-  /** All tensors of a checkpoint by name. */
-  static Map<String, StoredTensor> tensors(Path folder) {
+  /**
+   * All tensors of a checkpoint by name.
+   *
+   * @throws IllegalArgumentException if there are none or a file is not sound
+   */
+  public static Map<String, StoredTensor> tensors(Path folder) {
     Path index = folder.resolve(INDEX);
     return Files.exists(index)
         ? sharded(folder, index)

@@ -1,0 +1,68 @@
+package dev.longspark.pruning;
+
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.prompt.CalibrationText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The model to be pruned, and the text on which it is watched. */
+record PruningSource(Checkpoint checkpoint, CalibrationText text) {
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  Path folder() {
+    return checkpoint.folder();
+  }
+
+  ModelShape shape() {
+    return checkpoint.shape();
+  }
+
+  /** The checksums of config.json and of the weight files, by name. */
+  Map<String, String> sha256() {
+    try (Stream<Path> files = Files.list(folder())) {
+      return sha256(
+          files
+              .filter(
+                  file -> file.toString().endsWith(".safetensors") || file.endsWith("config.json"))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder(), e);
+    }
+  }
+
+  Map<String, String> calibrationSha256() {
+    return sha256(text.files());
+  }
+
+  private static Map<String, String> sha256(List<Path> files) {
+    Map<String, String> sums = new TreeMap<>();
+    files.forEach(file -> sums.put(file.getFileName().toString(), sha256(file)));
+    return sums;
+  }
+
+  private static String sha256(Path file) {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Missing SHA-256, which every Java platform has", e);
+    }
+  }
+}
