@@ -147,7 +147,7 @@ class Decoder(Module):
     state = self.sequences[sequence]
     x = x.to(self.inv_freq.device)
     tokens = x.shape[0]
-    cos, sin = self.rotation(state.position, tokens)
+    cos, sin = __torch__.rope.rotation(self.inv_freq, state.position, tokens, self.dtype)
     index = 0
     for i in range(last):
       attends = "q_proj" in self.matrices[i]
@@ -212,20 +212,11 @@ class Decoder(Module):
   def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
     return torch.rms_norm(x.to(6), [x.shape[1]], None, self.eps).to(self.dtype).mul_(weight)
 
-  # Angles in float32. The sine of the first half is negated, so that
-  # x * cos + (x with its halves swapped) * sin is the rotation.
-  def rotation(self: __torch__.Decoder, position: int, tokens: int) -> Tuple[Tensor, Tensor]:
-    positions = torch.arange(position, position + tokens, dtype=6, device=self.inv_freq.device)
-    angles = torch.outer(positions, self.inv_freq)
-    cos = torch.cos(angles).to(self.dtype)
-    sin = torch.sin(angles).to(self.dtype)
-    return (torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1))
-
   def attention(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor, cos: Tensor, sin: Tensor, cache: __torch__.cache.LayerCache) -> Tensor:
     q = __torch__.linear.apply(h, matrices["q_proj"])
     k = __torch__.linear.apply(h, matrices["k_proj"])
     v = __torch__.linear.apply(h, matrices["v_proj"])
-    turned = self.rotated(self.heads_of(torch.cat([q, k], 1)), cos, sin)
+    turned = __torch__.rope.rotated(self.heads_of(torch.cat([q, k], 1)), cos, sin)
     out = cache.attend(turned[:self.heads], turned[self.heads:], self.heads_of(v))
     return __torch__.linear.apply(out.transpose(0, 1).reshape([h.shape[0], -1]), matrices["o_proj"])
 
@@ -237,6 +228,3 @@ class Decoder(Module):
   # [tokens, heads * head_dim] as [heads, tokens, head_dim].
   def heads_of(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x.view([x.shape[0], -1, self.head_dim]).transpose(0, 1)
-
-  def rotated(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    return torch.mul(x, cos).add_(torch.roll(x, [self.head_dim // 2], [2]).mul_(sin))

@@ -24,6 +24,7 @@ final class Stage implements AutoCloseable {
       Checkpoint checkpoint, WeightFormat format, Placement.Range range, int prefillChunk) {
     List<String> libraries = new ArrayList<>(CachePolicy.PROGRAMS);
     libraries.add("linear");
+    libraries.add("rope");
     ScriptProgram program =
         ScriptProgram.load("decoder", range.device(), libraries.toArray(String[]::new));
     try (Weights weights = checkpoint.weights(format, range.device())) {
