@@ -29,7 +29,8 @@ public final class CheckpointFiles {
   /**
    * All tensors of a checkpoint by name.
    *
-   * @throws IllegalArgumentException if there are none or a file is not sound
+   * @throws IllegalArgumentException if a file is missing or not sound
+   * @throws UncheckedIOException if a file cannot be read
    */
   public static Map<String, StoredTensor> tensors(Path folder) {
     Path index = folder.resolve(INDEX);

@@ -1,0 +1,57 @@
+package dev.longspark.quantization;
+
+import dev.longspark.data.MalformedLines;
+import dev.longspark.data.SampleSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads calibration text: LongBench lines ({@code TASK.jsonl}), any other file as plain text. */
+public final class CalibrationFiles {
+  private static final String LINES = ".jsonl";
+
+  private CalibrationFiles() {}
+
+  /**
+   * The documents of some files, in their order: the context of every sample, or a whole text.
+   *
+   * @throws UncheckedIOException if one is missing, no UTF-8, or has a line that is no sample
+   */
+  public static List<CalibrationDocument> read(List<Path> files) {
+    List<CalibrationDocument> documents = new ArrayList<>();
+    files.forEach(file -> read(file, documents));
+    return documents;
+  }
+
+  private static void read(Path file, List<CalibrationDocument> documents) {
+    String name = file.getFileName().toString();
+    if (name.endsWith(LINES)) {
+      readSamples(file, name, documents);
+      return;
+    }
+    try {
+      documents.add(new CalibrationDocument(name, "", Files.readString(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read calibration text " + file, e);
+    }
+  }
+
+  private static void readSamples(Path file, String name, List<CalibrationDocument> documents) {
+    String task = name.substring(0, name.length() - LINES.length());
+    int before = documents.size();
+    new SampleSource(file.toAbsolutePath().getParent().toString(), 0, MalformedLines.FAIL)
+        .read(
+            List.of(task),
+            new Configuration(),
+            sample ->
+                documents.add(
+                    new CalibrationDocument(
+                        name + "#" + (documents.size() - before + 1),
+                        sample.key(),
+                        sample.context())));
+  }
+}
