@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       PlanCommand.class,
       PruneCommand.class,
+      QuantizeCommand.class,
       ReportCommand.class,
       RunCommand.class,
       SampleCommand.class,
