@@ -1,47 +1,39 @@
-"""Writes the decoder checkpoint of the embedded study.
+"""Trains the decoders of the embedded study.
 
-    submit/local.sh sample --out DIR --training 150 --seed 2
-    python notebooks/train_sample_model.py DIR src/main/resources/sample/base --steps 0
+    submit/local.sh sample --out DIR --training 9000 --seed 2
+    python notebooks/train_sample_model.py DIR OUT --minutes 60                                 # from the beginning
+    python notebooks/train_sample_model.py DIR OUT --from BASE --layers 7 --minutes 15          # a deeper one
+    python notebooks/train_sample_model.py DIR OUT --from PRUNED --teacher BASE --minutes 10    # a pruned one
 
-gives the files that are committed: seeded weights, not trained. More documents and steps train on the generated
-documents; that was started once and never brought to an end, so nothing is known of what it reaches.
+OUT becomes a checkpoint in Hugging Face's form with its record, training.json. Needs torch, tokenizers, safetensors
+and numpy; times are those of one core with bfloat16 matrix units.
 
-Needs torch, tokenizers, safetensors and numpy. Training begins with a copying task (a random sequence, a gap of
-varying length, the sequence again), then takes documents with many questions each, short ones first: the longest
-document grows whenever nine of ten answers are right. The loss is on answers only.
+A model learns to look things up suddenly, after a plateau. Three things shorten it here. First layers begin with
+heads that look one to four tokens back, later ones with heads whose keys match what came before a token and whose
+outputs copy (compare Trockman and Kolter, "Mimetic Initialization of Self-Attention Layers", 2023); training is free
+to undo it. Random names that repeat after a gap of varying length come first and stay in the mix until they are
+copied. Documents come short and without filler first, and grow whenever 85 of 100 answer tokens are right. Every
+document is asked all its questions, the loss is on answers only. Matrices are trained with Muon (Jordan et al.,
+2024), the rest with AdamW.
 """
 
 import argparse
 import json
 import math
 import random
+import re
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 PROMPTS = Path(__file__).parent.parent / "src/main/resources/prompts"
 IGNORED = -100
-
-
-class Rotary(torch.nn.Module):
-    def __init__(self, head_dim, theta, length):
-        super().__init__()
-        inverse = theta ** (-torch.arange(0, head_dim, 2).float() / head_dim)
-        angles = torch.outer(torch.arange(length).float(), inverse)
-        angles = torch.cat([angles, angles], dim=-1)
-        self.register_buffer("cos", angles.cos(), persistent=False)
-        self.register_buffer("sin", angles.sin(), persistent=False)
-
-    def forward(self, x):  # [batch, heads, tokens, head_dim]
-        cos, sin = self.cos[: x.shape[2]], self.sin[: x.shape[2]]
-        half = x.shape[-1] // 2
-        turned = torch.cat([-x[..., half:], x[..., :half]], dim=-1)
-        return (x * cos + turned * sin).to(x.dtype)
+CONSTANT = 8  # embedding channels that begin with one value for all tokens, for heads that attend by position
 
 
 class Norm(torch.nn.Module):
@@ -50,34 +42,29 @@ class Norm(torch.nn.Module):
         self.weight = torch.nn.Parameter(torch.ones(hidden))
 
     def forward(self, x):
-        return F.rms_norm(x.float(), (x.shape[-1],), self.weight, 1e-5)
+        return F.rms_norm(x, (x.shape[-1],), self.weight.to(x.dtype), 1e-5)
 
 
 class Block(torch.nn.Module):
     def __init__(self, c):
         super().__init__()
         linear = lambda i, o: torch.nn.Linear(i, o, bias=False)
-        width = c["head_dim"]
+        hidden, width, ffn = c["hidden_size"], c["head_dim"], c["intermediate_size"]
         self.heads, self.kv_heads = c["num_attention_heads"], c["num_key_value_heads"]
-        self.input_layernorm = Norm(c["hidden_size"])
-        self.q_proj = linear(c["hidden_size"], self.heads * width)
-        self.k_proj = linear(c["hidden_size"], self.kv_heads * width)
-        self.v_proj = linear(c["hidden_size"], self.kv_heads * width)
-        self.o_proj = linear(self.heads * width, c["hidden_size"])
-        self.post_attention_layernorm = Norm(c["hidden_size"])
-        self.gate_proj = linear(c["hidden_size"], c["intermediate_size"])
-        self.up_proj = linear(c["hidden_size"], c["intermediate_size"])
-        self.down_proj = linear(c["intermediate_size"], c["hidden_size"])
+        self.input_layernorm, self.post_attention_layernorm = Norm(hidden), Norm(hidden)
+        self.q_proj, self.o_proj = linear(hidden, self.heads * width), linear(self.heads * width, hidden)
+        self.k_proj, self.v_proj = (linear(hidden, self.kv_heads * width) for _ in range(2))
+        self.gate_proj, self.up_proj, self.down_proj = linear(hidden, ffn), linear(hidden, ffn), linear(ffn, hidden)
 
     def forward(self, x, rotary):
-        b, t, _ = x.shape
+        batch, tokens, _ = x.shape
         h = self.input_layernorm(x)
-        split = lambda y, n: y.view(b, t, n, -1).transpose(1, 2)
+        split = lambda y, n: y.view(batch, tokens, n, -1).transpose(1, 2)
         q, k = rotary(split(self.q_proj(h), self.heads)), rotary(split(self.k_proj(h), self.kv_heads))
-        v = split(self.v_proj(h), self.kv_heads)
-        k, v = (y.repeat_interleave(self.heads // self.kv_heads, dim=1) for y in (k, v))
-        a = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-        x = x + self.o_proj(a.transpose(1, 2).reshape(b, t, -1))
+        k, v = (y.repeat_interleave(self.heads // self.kv_heads, 1) for y in (k, split(self.v_proj(h), self.kv_heads)))
+        with torch.autocast("cpu", enabled=False):  # its backward pass is faster in float32
+            a = F.scaled_dot_product_attention(q.float(), k.float(), v.float(), is_causal=True).to(x.dtype)
+        x = x + self.o_proj(a.transpose(1, 2).reshape(batch, tokens, -1))
         h = self.post_attention_layernorm(x)
         return x + self.down_proj(F.silu(self.gate_proj(h)) * self.up_proj(h))
 
@@ -85,80 +72,157 @@ class Block(torch.nn.Module):
 class Decoder(torch.nn.Module):
     def __init__(self, c):
         super().__init__()
+        self.config, width = c, c["head_dim"]
         self.embed_tokens = torch.nn.Embedding(c["vocab_size"], c["hidden_size"])
-        self.rotary = Rotary(c["head_dim"], c["rope_theta"], c["max_position_embeddings"])
         self.layers = torch.nn.ModuleList(Block(c) for _ in range(c["num_hidden_layers"]))
         self.norm = Norm(c["hidden_size"])
-        for name, p in self.named_parameters():
-            if p.dim() == 2:
-                scale = 0.5 if name.endswith(("o_proj.weight", "down_proj.weight")) else 1.0
-                torch.nn.init.normal_(p, std=0.02 if "embed" in name else scale / math.sqrt(p.shape[1]))
+        self.inverse = c["rope_theta"] ** (-torch.arange(0, width, 2).float() / width)
+        angles = torch.outer(torch.arange(c["max_position_embeddings"]).float(), self.inverse).repeat(1, 2)
+        self.cos, self.sin = angles.cos().bfloat16(), angles.sin().bfloat16()
+
+    def rotary(self, x):  # [batch, heads, tokens, head_dim]
+        half = x.shape[-1] // 2
+        turned = torch.cat([-x[..., half:], x[..., :half]], -1)
+        return x * self.cos[: x.shape[2]] + turned * self.sin[: x.shape[2]]
 
     def forward(self, ids, targets):
-        """Loss, right answers and answers; targets hold -100 wherever nothing is asked."""
-        x = self.embed_tokens(ids)
+        """Logits of all asked positions, and what is asked; targets hold -100 wherever nothing is."""
+        x = self.embed_tokens(ids).bfloat16()
         for layer in self.layers:
             x = layer(x, self.rotary)
         asked = targets != IGNORED
-        logits = F.linear(self.norm(x[asked]), self.embed_tokens.weight).float()
-        wanted = targets[asked]
-        return F.cross_entropy(logits, wanted), (logits.argmax(-1) == wanted), asked
+        return F.linear(self.norm(x[asked]).float(), self.embed_tokens.weight), targets[asked]
 
-    def checkpoint(self):
-        names = {}
+    @torch.no_grad()
+    def initialise(self, deviation=0.1):
+        c = self.config
+        hidden, width, heads, kv = (c[n] for n in ("hidden_size", "head_dim", "num_attention_heads", "num_key_value_heads"))
+        group = heads // kv
         for name, p in self.named_parameters():
-            parts = name.split(".")
-            if parts[0] == "layers" and parts[2].endswith("_proj"):
-                group = "self_attn" if parts[2][0] in "qkvo" else "mlp"
-                name = f"layers.{parts[1]}.{group}.{parts[2]}.weight"
-            names["model." + name] = p.detach().to(torch.float16).contiguous()
-        return names
+            if p.dim() == 2:
+                scale = 0.3 if name.endswith(("o_proj.weight", "down_proj.weight")) else 1.0
+                torch.nn.init.normal_(p, std=deviation if "embed" in name else scale / math.sqrt(p.shape[1]))
+        self.embed_tokens.weight[:, :CONSTANT] = 3 * deviation
+        read = torch.ones(CONSTANT) / CONSTANT / (3 / math.sqrt(1 + 8 * CONSTANT / hidden))
+        key = torch.zeros(width)
+        key[:2], key[2:6] = 6, 3
+        turn = lambda v, p: v * torch.cos(self.inverse.repeat(2) * p) + torch.cat(
+            [-v[width // 2 :], v[: width // 2]]) * torch.sin(self.inverse.repeat(2) * p)
+        for layer, offsets in ((self.layers[0], (1, 2, 3)), (self.layers[1], (1, 2, 4))):
+            layer.k_proj.weight[:width] *= 0.2
+            layer.q_proj.weight[: width * group] *= 0.2
+            layer.k_proj.weight[:width, :CONSTANT] += torch.outer(key, read)
+            for head, offset in zip(range(group), offsets):
+                rows = slice(head * width, (head + 1) * width)
+                layer.q_proj.weight[rows, :CONSTANT] += torch.outer(turn(key, -offset), read)
+        first = self.layers[0]
+        moved = first.o_proj.weight[:, :width] @ first.v_proj.weight[:width]  # what the look-back head adds
+        moved *= math.sqrt(hidden) / moved.norm()
+        for index, layer in enumerate(list(self.layers)[1:], 1):
+            for head in range(heads):
+                own, shared = (slice(n * width, (n + 1) * width) for n in (head, head // group))
+                layer.o_proj.weight[:, own] = 0.7 / group * layer.v_proj.weight[shared].T
+                if index > 1 or head >= group:
+                    layer.q_proj.weight[own] = 0.5 * layer.q_proj.weight[own] + layer.k_proj.weight[shared]
+            layer.k_proj.weight[-width:] += 2 * layer.q_proj.weight[-width:] @ moved.T
+
+    def names(self):
+        """Hugging Face's name of every parameter."""
+        for name, p in self.named_parameters():
+            part = name.split(".")
+            if part[-2].endswith("_proj"):
+                part.insert(2, "self_attn" if part[-2][0] in "qkvo" and part[-2] != "up_proj" else "mlp")
+            yield "model." + ".".join(part), p
+
+    @torch.no_grad()
+    def load(self, directory):
+        """Weights of a checkpoint; layers that it lacks go in between and begin as identities."""
+        weights = load_file(Path(directory) / "model.safetensors")
+        have = 1 + max(int(n.split(".")[2]) for n in weights if n.startswith("model.layers."))
+        own, added = self.config["num_hidden_layers"], []
+        source = [round(i * (have - 1) / (own - 1)) for i in range(own)]
+        for name, p in self.names():
+            part = name.split(".")
+            if part[1] == "layers":
+                index = int(part[2])
+                part[2] = str(source[index])
+                if index > 0 and source[index] == source[index - 1]:
+                    added.append(index)
+            p.copy_(weights[".".join(part)].float())
+        for index in set(added):
+            self.layers[index].o_proj.weight.zero_()
+            self.layers[index].down_proj.weight.zero_()
+
+
+class Muon:
+    """Momentum whose updates have all singular values near one (Newton-Schulz, five steps)."""
+
+    def __init__(self, parameters):
+        self.state = [(p, torch.zeros_like(p)) for p in parameters]
+
+    @torch.no_grad()
+    def step(self, rate):
+        for p, momentum in self.state:
+            momentum.mul_(0.95).add_(p.grad)
+            x = (p.grad + 0.95 * momentum).bfloat16()
+            tall = x.shape[0] > x.shape[1]
+            x = x.T if tall else x
+            x = x / (x.norm() + 1e-7)
+            for _ in range(5):
+                a = x @ x.T
+                x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
+            p.mul_(1 - 0.02 * rate).add_(x.T if tall else x, alpha=-rate * 0.2 * math.sqrt(max(p.shape)))
 
 
 def read_documents(directory, tokenizer):
-    """Per document: ids before the first question, and (question ids, answer ids) pairs."""
+    """Per document: task, ids before the first question with and without filler, (question, answer) ids."""
     templates, documents = {}, []
-    ids = lambda text: np.array(tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int32)
+    ids = lambda text: np.array(tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int16)
     begin, end, user, assistant = (tokenizer.token_to_id(f"<|{n}|>") for n in ("begin", "end", "user", "assistant"))
-    with open(directory / "training.jsonl") as lines:
-        for line in lines:
-            d = json.loads(line)
-            if d["task"] not in templates:
-                templates[d["task"]] = (PROMPTS / f"{d['task']}.txt").read_text()
-            before, after = templates[d["task"]].split("{context}")
-            head, tail = after.split("{input}") if "{input}" in after else (after, "")
-            cut = head.rfind("Question:") if tail else len(head)
-            prefix = np.concatenate([[begin, user], ids((before + d["context"] + head[:cut]).lstrip())])
-            pairs = []
-            for question, answer in zip(d["questions"], d["answers"]):
-                asked = ids((head[cut:] + question + tail).rstrip() if tail else "")
-                pairs.append((np.append(asked, assistant), np.append(ids(answer), end)))
-            documents.append((d["task"], prefix, pairs))
+    for line in open(directory / "training.jsonl"):
+        d = json.loads(line)
+        if d["task"] not in templates:
+            templates[d["task"]] = (PROMPTS / f"{d['task']}.txt").read_text()
+        before, after = templates[d["task"]].split("{context}")
+        head, tail = after.split("{input}") if "{input}" in after else (after, "")
+        cut = head.rfind("Question:") if tail else len(head)
+        prefix = lambda text: np.append(np.array([begin, user], np.int16), ids((before + text + head[:cut]).lstrip()))
+        asked = lambda q: np.append(ids((head[cut:] + q + tail).rstrip() if tail else ""), assistant).astype(np.int16)
+        # The blank makes a name the token that it is in the middle of a sentence.
+        pairs = [(asked(q), np.append(ids(" " + a), end).astype(np.int16)) for q, a in zip(d["questions"], d["answers"])]
+        documents.append((d["task"], prefix(d["context"]), prefix(without_filler(d["context"], d["answers"])), pairs))
     return documents
 
 
-def document_sequence(document, limit):
-    task, prefix, pairs = document
-    ids, targets = [prefix], [np.full(len(prefix), IGNORED)]
-    order = list(pairs)
-    random.shuffle(order)
-    length = len(prefix)
-    for question, answer in order:
+def without_filler(context, answers):
+    answers = [re.compile(rf"(?<!\w){re.escape(a)}(?!\w)") for a in answers]
+    said = " ".join(a.pattern for a in answers)
+    keep = lambda s: s.startswith("Passage") or any(a.search(s) for a in answers) or re.escape(s[-25:]) in said
+    paragraphs = (" ".join(filter(keep, re.split(r"(?<=\.) ", p))) for p in context.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(paragraphs)).strip()
+
+
+def document_sequence(document, limit, bare):
+    _, full, thin, pairs = document
+    prefix = thin if bare else full
+    ids, targets, length = [prefix], [np.full(len(prefix), IGNORED)], len(prefix)
+    for question, answer in random.sample(pairs, len(pairs)):
         if length + len(question) + len(answer) > limit and length > len(prefix):
             break
         ids += [question, answer]
         targets += [np.full(len(question), IGNORED), answer]
         length += len(question) + len(answer)
-    ids, targets = np.concatenate(ids), np.concatenate(targets)
+    ids, targets = np.concatenate(ids).astype(np.int64), np.concatenate(targets).astype(np.int64)
     return ids[:-1], targets[1:]
 
 
-def copy_sequence(vocabulary, length):
+def copy_sequence(names, length):
     n = random.randint(8, length // 3)
     gap = random.randint(0, length - 2 * n)
-    draw = lambda k: np.random.randint(260, vocabulary, k)
+    some = np.random.choice(names, random.choice([64, 256, len(names)]), replace=False)
+    draw = lambda k: np.random.choice(some, k)
     first = draw(n)
-    ids = np.concatenate([draw(random.randint(0, 8)), first, draw(gap), first])
+    ids = np.concatenate([draw(random.randint(0, 8)), first, draw(gap), first]).astype(np.int64)
     targets = np.full(len(ids), IGNORED)
     targets[-n + 1 :] = first[1:]
     return ids[:-1], targets[1:]
@@ -173,110 +237,148 @@ def batch_of(sequences):
     return torch.from_numpy(ids), torch.from_numpy(targets)
 
 
+class Curriculum:
+    """Which documents come next."""
+
+    def __init__(self, documents, trained, tokens):
+        self.documents, self.tokens = documents, tokens
+        self.names = np.unique(np.concatenate([a[:-1] for d in documents[:3000] for _, a in d[3]]))
+        self.copying, self.bare, self.limit = (0.0, False, 1600) if trained else (0.9, True, 300)
+        self.copied = self.right = 0.0
+        self.sort()
+
+    def sort(self):
+        length = lambda d: len(d[2] if self.bare else d[1])
+        self.documents.sort(key=length)
+        self.lengths = [length(d) for d in self.documents]
+
+    def batch(self, step):
+        if self.copying > 0 and random.random() < (self.copying if step < 80 else 0.3):
+            width = random.choice([32, 64, 128, 256])
+            return True, batch_of([copy_sequence(self.names, width) for _ in range(self.tokens // width)])
+        most = max(60, int(np.searchsorted(self.lengths, self.limit)))
+        middle = random.randrange(most)
+        width = max(int(self.lengths[min(middle, most - 1)] * 1.05) + 250, 250)
+        near = range(max(0, middle - 60), min(most, middle + 60))
+        chosen = random.sample(near, max(1, min(len(near), self.tokens // width)))
+        return False, batch_of([document_sequence(self.documents[i], width, self.bare) for i in chosen])
+
+    def learn(self, copy, right):
+        if copy:
+            self.copied = 0.95 * self.copied + 0.05 * right
+            self.copying = 0.0 if self.copied > 0.9 else self.copying
+            return
+        self.right = 0.97 * self.right + 0.03 * right
+        if self.right > 0.85 and self.limit < (700 if self.bare else 1600):
+            self.limit, self.right = int(self.limit * 1.3), 0.6
+        elif self.right > 0.85 and self.bare:
+            self.bare, self.limit, self.right = False, 500, 0.5
+            self.sort()
+
+
+def answers_right(model, held_out, questions):
+    """Share of whole answers that are right, by task; every answer token given the right ones before it."""
+    right, count = {}, {}
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for task, prefix, _, pairs in held_out:
+            for question, answer in pairs[:questions]:
+                ids = np.concatenate([prefix, question, answer]).astype(np.int64)
+                targets = np.full(len(ids), IGNORED)
+                targets[-len(answer) :] = answer
+                logits, wanted = model(*batch_of([(ids[:-1], targets[1:])]))
+                right[task] = right.get(task, 0) + bool((logits.argmax(-1) == wanted).all())
+                count[task] = count.get(task, 0) + 1
+    return {task: round(right[task] / count[task], 3) for task in sorted(count)}
+
+
+def new_config(args, tokenizer):
+    return {
+        "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu",
+        "hidden_size": 192, "num_hidden_layers": args.layers or 5, "num_attention_heads": 6,
+        "num_key_value_heads": 2, "head_dim": 32, "intermediate_size": 512,
+        "vocab_size": -(-tokenizer.get_vocab_size() // 64) * 64, "max_position_embeddings": 4096,
+        "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": True, "attention_bias": False,
+        "mlp_bias": False, "torch_dtype": "float16", "bos_token_id": tokenizer.token_to_id("<|begin|>"),
+        "eos_token_id": tokenizer.token_to_id("<|end|>"),
+    }
+
+
+def decoder(directory, layers=None):
+    config = json.loads((directory / "config.json").read_text())
+    config["num_hidden_layers"] = layers or config["num_hidden_layers"]
+    model = Decoder(config)
+    model.load(directory)
+    return model
+
+
+def loss_of(model, teacher, ids, targets):
+    with torch.autocast("cpu", torch.bfloat16):
+        logits, wanted = model(ids, targets)
+        loss = F.cross_entropy(logits, wanted)
+        if teacher:
+            with torch.no_grad():
+                taught = F.log_softmax(teacher(ids, targets)[0], -1)
+            loss = loss + F.kl_div(F.log_softmax(logits, -1), taught, reduction="batchmean", log_target=True)
+    return loss, (logits.argmax(-1) == wanted).float().mean().item()
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("data", type=Path)
     a.add_argument("out", type=Path)
-    a.add_argument("--steps", type=int, default=6000)
-    a.add_argument("--minutes", type=float, default=1e9)
-    a.add_argument("--tokens", type=int, default=8192, help="tokens of a step")
-    a.add_argument("--rate", type=float, default=2e-3)
-    a.add_argument("--layers", type=int, default=5)
-    a.add_argument("--hidden", type=int, default=192)
-    a.add_argument("--ffn", type=int, default=512)
+    a.add_argument("--from", dest="source", type=Path, help="checkpoint to begin with")
+    a.add_argument("--teacher", type=Path, help="checkpoint whose probabilities are learned besides the answers")
+    a.add_argument("--layers", type=int)
+    a.add_argument("--minutes", type=float, default=60)
+    a.add_argument("--tokens", type=int, default=4096, help="of a step")
+    a.add_argument("--rate", type=float, default=0.005, help="Muon's; AdamW's is 1.6 times that")
     a.add_argument("--seed", type=int, default=7)
-    a.add_argument("--resume", type=Path)
+    a.add_argument("--threads", type=int, default=1)
     args = a.parse_args()
+    torch.set_num_threads(args.threads)
     random.seed(args.seed), np.random.seed(args.seed), torch.manual_seed(args.seed)
     tokenizer = Tokenizer.from_file(str(args.data / "tokenizer.json"))
-    size = tokenizer.get_vocab_size()
-    config = {
-        "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_act": "silu",
-        "hidden_size": args.hidden, "num_hidden_layers": args.layers, "num_attention_heads": args.hidden // 32,
-        "num_key_value_heads": args.hidden // 96, "head_dim": 32, "intermediate_size": args.ffn,
-        "vocab_size": -(-size // 64) * 64, "max_position_embeddings": 4096, "rms_norm_eps": 1e-5,
-        "rope_theta": 10000.0, "tie_word_embeddings": True, "attention_bias": False, "mlp_bias": False,
-        "torch_dtype": "float16", "bos_token_id": tokenizer.token_to_id("<|begin|>"),
-        "eos_token_id": tokenizer.token_to_id("<|end|>"),
-    }
     documents = read_documents(args.data, tokenizer)
     held_out, documents = documents[:120], documents[120:]
-    documents.sort(key=lambda d: len(d[1]))
-    lengths = np.array([len(d[1]) for d in documents])
-    print(f"{len(documents)} documents, {lengths.min()} to {lengths.max()} tokens", flush=True)
-    model = Decoder(config)
-    print(f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
-    if args.resume:
-        model.load_state_dict(torch.load(args.resume))
-    matrices = [p for p in model.parameters() if p.dim() == 2]
-    vectors = [p for p in model.parameters() if p.dim() < 2]
-    groups = [{"params": matrices, "weight_decay": 0.05}, {"params": vectors, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=args.rate, betas=(0.9, 0.98))
-    limit, copying, accuracy, start, rates = (384 if not args.resume else 1600), not args.resume, 0.0, time.time(), {}
-    step = 0
-    while step < args.steps:
-        done = max(step / args.steps, (time.time() - start) / (60 * args.minutes))
-        if done >= 1:
-            break
-        rate = args.rate * min(1, (step + 1) / 200) * (1 if done < 0.6 else 0.02 + 0.98 * (1 - done) / 0.4)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        if copying:
-            task, width = "copy", random.choice([64, 128, 256])
-            sequences = [copy_sequence(size, width) for _ in range(args.tokens // width)]
-        else:
-            task, most = "documents", int(np.searchsorted(lengths, limit))
-            middle = random.randrange(most)
-            width = min(limit, int(lengths[middle] * 1.15) + 350)
-            near = range(max(0, middle - 60), min(most, middle + 60))
-            sequences = [document_sequence(documents[i], width)
-                         for i in random.sample(near, max(1, min(len(near), args.tokens // width)))]
-        ids, targets = batch_of(sequences)
-        with torch.autocast("cpu", torch.bfloat16):
-            loss, right, asked = model(ids, targets)
-        optimizer.zero_grad(set_to_none=True)
+    if args.source:
+        model = decoder(args.source, args.layers)
+    else:
+        model = Decoder(new_config(args, tokenizer))
+        model.initialise()
+    teacher = decoder(args.teacher) if args.teacher else None
+    print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(documents)} documents", flush=True)
+    matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "embed" not in n]
+    others = [p for n, p in model.named_parameters() if p.dim() < 2 or "embed" in n]
+    muon, adam = Muon(matrices), torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.01)
+    curriculum, start, step, done = Curriculum(documents, args.source, args.tokens), time.time(), 0, 0.0
+    while done < 1:
+        rate = args.rate * min(1, (step + 1) / 100) * (1 if done < 0.6 else 0.03 + 0.97 * (1 - done) / 0.4)
+        copy, (ids, targets) = curriculum.batch(step)
+        loss, right = loss_of(model, teacher, ids, targets)
+        model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        accuracy = 0.97 * accuracy + 0.03 * right.float().mean().item()
-        if copying and (accuracy > 0.85 or step > 1500):
-            copying, accuracy = False, 0.0
-        elif not copying and accuracy > 0.9 and limit < 1900:
-            limit, accuracy = int(limit * 1.25), 0.6
+        muon.step(rate)
+        for group in adam.param_groups:
+            group["lr"] = 1.6 * rate
+        adam.step()
+        curriculum.learn(copy, right)
         step += 1
+        done = (time.time() - start) / 60 / args.minutes
         if step % 50 == 0:
-            print(f"{step} {task} limit {limit} loss {loss.item():.3f} accuracy {accuracy:.3f} "
-                  f"{(time.time() - start) / step:.2f} s/step", flush=True)
-        if step % 250 == 0:
-            evaluate(model, held_out)
-            torch.save(model.state_dict(), args.data / "state.pt")
-    rates = evaluate(model, held_out)
+            print(f"{step} {'bare' if curriculum.bare else 'full'} up to {curriculum.limit} tokens, loss {loss.item():.3f}, "
+                  f"right {curriculum.right:.3f}, copied {curriculum.copied:.2f}, {100 * done:.0f} %", flush=True)
+    record = {"seed": args.seed, "steps": step, "tokensPerStep": args.tokens, "minutes": args.minutes,
+              "threads": args.threads, "parameters": sum(p.numel() for p in model.parameters()),
+              "answersRight": answers_right(model, held_out, 4), "torch": torch.__version__}
+    print(record)
     args.out.mkdir(parents=True, exist_ok=True)
-    save_file(model.checkpoint(), args.out / "model.safetensors", metadata={"format": "pt"})
-    (args.out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    tensors = {name: p.detach().to(torch.float16).contiguous() for name, p in model.names()}
+    save_file(tensors, args.out / "model.safetensors", metadata={"format": "pt"})
+    (args.out / "config.json").write_text(json.dumps(model.config, indent=2) + "\n")
     for name in ("tokenizer.json", "tokenizer_config.json"):
         (args.out / name).write_text((args.data / name).read_text())
-    record = {"seed": args.seed, "steps": step, "tokensPerStep": args.tokens, "minutes": round((time.time() - start) / 60, 1),
-              "answersRight": rates, "torch": torch.__version__}
     (args.out / "training.json").write_text(json.dumps(record, indent=2) + "\n")
-
-
-def evaluate(model, held_out):
-    """Share of whole answers that are right, by task; every answer token given the right ones before it."""
-    right, count = {}, {}
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for task, prefix, pairs in held_out:
-            for question, answer in pairs[:2]:
-                ids = np.concatenate([prefix, question, answer])
-                targets = np.full(len(ids), IGNORED)
-                targets[-len(answer):] = answer
-                batch, wanted = batch_of([(ids[:-1], targets[1:])])
-                _, good, _ = model(batch, wanted)
-                right[task] = right.get(task, 0) + int(good.all())
-                count[task] = count.get(task, 0) + 1
-    rates = {task: round(right[task] / count[task], 3) for task in sorted(count)}
-    print("held out:", rates, flush=True)
-    return rates
 
 
 if __name__ == "__main__":
