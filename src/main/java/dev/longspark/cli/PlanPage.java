@@ -57,10 +57,10 @@ final class PlanPage {
     long generations = cells.stream().mapToLong(cell -> cell.promptTokens().size()).sum();
     out.printf(
         Locale.ROOT,
-        "%s: %d models x %d techniques x %d tasks x %d protocols = %d cells, %,d generations%n",
+        "%s: %d models, %d techniques, %d tasks, %d protocols: %d cells, %,d generations%n",
         study.name(),
         study.models().size(),
-        study.techniques().size(),
+        plan.cells().stream().map(Cell::technique).distinct().count(),
         study.tasks().size(),
         study.protocols().size(),
         plan.cells().size(),

@@ -3,6 +3,7 @@ package dev.longspark.config;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param weights read from files or random
  * @param seed of random weights
  * @param maxPromptTokens longest prompt, 0 for the protocol's
+ * @param techniques names, checked by {@code plan}; empty for the study's
  */
 public record ModelEntry(
     String name,
@@ -22,7 +24,8 @@ public record ModelEntry(
     String tokenizer,
     Weights weights,
     int seed,
-    int maxPromptTokens)
+    int maxPromptTokens,
+    List<String> techniques)
     implements Serializable {
   /** Requires the full checkpoint. */
   public ModelEntry {
@@ -30,6 +33,7 @@ public record ModelEntry(
       throw new IllegalArgumentException("Missing full checkpoint of model " + name);
     }
     checkpoints = Collections.unmodifiableMap(new EnumMap<>(checkpoints));
+    techniques = List.copyOf(techniques);
   }
 
   /** What a checkpoint was trained as. */

@@ -70,15 +70,21 @@ record Section(String path, Node.Table table) {
 
   /** A list of names: at least one, none twice. */
   List<String> names(String key) {
+    List<String> names = differentNames(key);
+    if (names.isEmpty()) {
+      throw invalid(key, "must name at least one");
+    }
+    return names;
+  }
+
+  /** A list of names, none twice; it may be empty. */
+  List<String> differentNames(String key) {
     List<String> names = texts(key);
     Set<String> seen = new LinkedHashSet<>();
     for (String name : names) {
       if (name.isBlank() || !seen.add(name)) {
         throw invalid(key, name.isBlank() ? "holds a blank name" : "names '" + name + "' twice");
       }
-    }
-    if (names.isEmpty()) {
-      throw invalid(key, "must name at least one");
     }
     return names;
   }

@@ -73,7 +73,8 @@ final class StudyReader {
         optionalPath(model, "tokenizer"),
         model.choice("weights", ModelEntry.Weights.class),
         model.count("seed"),
-        model.count("max-prompt-tokens"));
+        model.count("max-prompt-tokens"),
+        model.differentNames("techniques"));
   }
 
   private Checkpoint checkpoint(Section section, String folder) {

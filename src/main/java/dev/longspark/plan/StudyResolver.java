@@ -31,13 +31,12 @@ final class StudyResolver {
   StudyPlan plan() {
     TechniqueCatalog techniqueCatalog = TechniqueCatalog.of(study);
     ProtocolCatalog protocolCatalog = ProtocolCatalog.of(study);
-    List<Technique> techniques =
-        study.techniques().stream().map(techniqueCatalog::technique).toList();
     List<LongBenchTask> tasks = study.tasks().stream().map(StudyResolver::task).toList();
     List<Protocol> protocols = study.protocols().stream().map(protocolCatalog::protocol).toList();
     List<Cell> cells = new ArrayList<>();
     for (ModelEntry model : study.models()) {
-      for (Technique technique : techniques) {
+      List<String> names = model.techniques().isEmpty() ? study.techniques() : model.techniques();
+      for (Technique technique : names.stream().map(techniqueCatalog::technique).toList()) {
         requireShape(model, technique);
         for (LongBenchTask task : tasks) {
           protocols.forEach(

@@ -18,7 +18,7 @@ class PlanCommandTest {
   void printsThePapersGridWithoutAnyCheckpoint() {
     String page = run(0, "plan", "conf/paper-8b-12b.yaml", "--set", "techniques=[FP16, Minitron]");
 
-    assertTrue(page.startsWith("paper-8b-12b: 2 models x 2 techniques x 6 tasks"), page);
+    assertTrue(page.startsWith("paper-8b-12b: 2 models, 2 techniques, 6 tasks"), page);
     assertTrue(page.contains("LongBench's published ones: there are no data at"), page);
     assertTrue(page.contains("estimated: no tokenizer is at hand"), page);
     assertTrue(

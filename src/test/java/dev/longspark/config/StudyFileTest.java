@@ -108,7 +108,7 @@ class StudyFileTest {
         MINIMAL + "generation:\n  prefill-chunks: 5\n");
     assertFault(
         "Unknown key: models.tiny-1.1.colour (one of: checkpoint, kind, four-bit, pruned,"
-            + " tokenizer, weights, seed, max-prompt-tokens) [--set models.tiny-1.1.colour=red]",
+            + " tokenizer, weights, seed, max-prompt-tokens, techniques) [--set models.tiny-1.1.colour=red]",
         MINIMAL,
         "models.tiny-1.1.colour=red");
   }

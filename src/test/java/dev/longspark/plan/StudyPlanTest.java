@@ -57,6 +57,15 @@ class StudyPlanTest {
   }
 
   @Test
+  void aModelsOwnTechniquesStandInForTheStudys() {
+    StudyPlan plan = plan("models.tiny.techniques=[KV-Q]", "tasks=[qasper]");
+
+    assertEquals(
+        List.of("tiny / KV-Q / qasper / longbench"),
+        plan.cells().stream().map(Cell::label).toList());
+  }
+
+  @Test
   void keepsUnitsOfOneWeightSetTogetherLongestFirst() {
     List<Stage> stages = plan().missing(lengths(), (cell, key) -> false);
 
