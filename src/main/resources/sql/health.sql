@@ -18,13 +18,25 @@ WITH cells AS (
   FROM latest_generations
   GROUP BY run_id, model, technique, task, protocol
 ),
+calibrated AS (
+  SELECT run_id, seen.model, seen.technique, seen.task, seen.samples / seen.evaluated AS calibrated_on
+  FROM runs
+  LATERAL VIEW explode(
+    from_json(
+      get_json_object(manifest, '$.calibrated_on'),
+      'array<struct<model: string, technique: string, task: string, samples: bigint, evaluated: bigint>>'
+    )
+  ) AS seen
+),
 grid AS (
   SELECT
     cells.*,
+    calibrated.calibrated_on,
     abs(cells.keep_rate / techniques.keep_rate - 1) AS off_keep_rate,
     max(completed) OVER (PARTITION BY run_id, model, task, protocol) AS most_completed
   FROM cells
   LEFT JOIN techniques USING (run_id, technique)
+  LEFT JOIN calibrated USING (run_id, model, technique, task)
 )
 SELECT
   run_id,
@@ -46,6 +58,7 @@ LATERAL VIEW explode(
     struct('keep-rate' AS name, off_keep_rate AS found, 0.1D AS allowed, 'distance of the kept share of the context from the wanted rate, relative' AS message),
     struct('failed' AS name, CAST(failed AS DOUBLE) AS found, 0D AS allowed, 'failed samples' AS message),
     struct('out-of-memory' AS name, CAST(out_of_memory AS DOUBLE) AS found, 0D AS allowed, 'samples that did not fit in memory' AS message),
+    struct('calibrated-on' AS name, calibrated_on AS found, 0D AS allowed, 'share of evaluated samples that the weights were calibrated on' AS message),
     struct('not-comparable' AS name, CAST(most_completed - completed AS DOUBLE) AS found, 0D AS allowed, 'samples that another technique completed and this one did not' AS message)
   )
 ) AS check

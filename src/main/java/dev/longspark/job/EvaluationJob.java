@@ -111,7 +111,7 @@ public final class EvaluationJob {
   private RunRow started(Warehouse warehouse, Optional<RunRow> earlier) {
     Instant now = Instant.now();
     String manifest =
-        RunManifest.json(plan.study(), samples, earlier.map(RunRow::manifest).orElse("{}"), now);
+        RunManifest.json(plan, samples, earlier.map(RunRow::manifest).orElse("{}"), now);
     RunRow run =
         new RunRow(
             runId,

@@ -9,6 +9,7 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.data.SampleCount;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.plan.StudyPlan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,8 @@ final class RunManifest {
    * @param earlier the manifest so far, whose drivers are kept; <code>{}</code> at first
    * @param started when this driver started
    */
-  static String json(Study study, StudySamples samples, String earlier, Instant started) {
+  static String json(StudyPlan plan, StudySamples samples, String earlier, Instant started) {
+    Study study = plan.study();
     try {
       ObjectNode manifest = JSON.createObjectNode();
       manifest.put("study", study.manifest());
@@ -51,6 +53,7 @@ final class RunManifest {
       }
       ObjectNode data = manifest.putObject("data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
+      manifest.set("calibrated_on", CalibrationOverlap.of(plan, samples));
       manifest.put("scorer_version", Scorer.VERSION);
       ArrayNode drivers = manifest.putArray("drivers");
       JSON.readTree(earlier).path("drivers").forEach(drivers::add);

@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.Study;
+import dev.longspark.data.MalformedLines;
+import dev.longspark.data.SampleSource;
 import dev.longspark.job.FakeEvaluator.Fault;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +82,24 @@ class EvaluationJobTest {
 
     assertEquals(0, again.generated());
     assertEquals(ALL, count("SELECT * FROM generations"));
+  }
+
+  @Test
+  void warnsOfSamplesThatTheWeightsWereCalibratedOn() throws IOException {
+    List<String> keys = new ArrayList<>();
+    new SampleSource(directory.resolve("data").toString(), 1, MalformedLines.FAIL)
+        .read(List.of("qasper"), new Configuration(), sample -> keys.add(sample.key()));
+    Files.writeString(
+        directory.resolve("model/quantization.json"),
+        "{\"basis\": {\"calibration\": {\"sequences\": [{\"sample\": \"%s\"}]}}}"
+            .formatted(keys.get(0)));
+
+    job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, progress -> {});
+
+    assertEquals(
+        "[[BF16,qasper,0.25], [FP16,qasper,0.25]]",
+        rows("SELECT technique, task, found FROM health WHERE check = 'calibrated-on' ORDER BY 1")
+            .toString());
   }
 
   @Test
