@@ -39,7 +39,7 @@ class KiviCache:
       pair = __torch__.attention.merge(pair, mixed)
     first = 0
     while first < kept_values:
-      last = min(first + self.keys.block(), kept_values)
+      last = min(first + self.keys.stretch(), kept_values)
       pair = __torch__.attention.merge(pair, __torch__.attention.over_all(folded, self.keys.read(first, last), self.values.read(first, last)))
       first = last
     return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])

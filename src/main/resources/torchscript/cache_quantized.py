@@ -13,8 +13,8 @@ class QuantizedCache:
 
   # settings: bits, group size, residual length
   def __init__(self: __torch__.cache_quantized.QuantizedCache, shape: List[int], like: Tensor, settings: List[int]) -> NoneType:
-    self.keys = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1])
-    self.values = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1])
+    self.keys = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1]).arrange(True)
+    self.values = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1]).arrange(False)
     self.capacity = shape[1]
     self.residual = settings[2]
     self.fresh = 0
@@ -28,13 +28,27 @@ class QuantizedCache:
     self.new_values = __torch__.recent.append(self.new_values, self.fresh, v, self.capacity - self.keys.length)
     self.fresh = end
     folded = __torch__.attention.fold(q, k.shape[0])
+    if k.shape[1] == 1 and self.keys.length > 0:
+      return __torch__.attention.unfold(self.attend_one(folded).to(ops.prim.dtype(q)), q.shape[0])
     pair = __torch__.attention.newest(folded, self.new_keys[:, :end], self.new_values[:, :end], k.shape[1])
     first = 0
     while first < self.keys.length:
-      last = min(first + self.keys.block(), self.keys.length)
+      last = min(first + self.keys.stretch(), self.keys.length)
       pair = __torch__.attention.merge(pair, __torch__.attention.over_all(folded, self.keys.read(first, last), self.values.read(first, last)))
       first = last
     return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
+
+  # One token's query heads, folded: no values are made of codes.
+  def attend_one(self: __torch__.cache_quantized.QuantizedCache, q: Tensor) -> Tensor:
+    packed = self.keys.length
+    factor = float(q.shape[2]) ** -0.5
+    scores = torch.empty([q.shape[0], q.shape[1], packed + self.fresh], dtype=6, device=q.device)
+    self.keys.scores(q, factor, scores[:, :, :packed])
+    new_keys = self.new_keys[:, :self.fresh].to(6).transpose(1, 2)
+    scores[:, :, packed:].copy_(torch.matmul(q.to(6).mul(factor), new_keys))
+    weights = torch.softmax(scores, 2)
+    newest = torch.matmul(weights[:, :, packed:], self.new_values[:, :self.fresh].to(6))
+    return newest.add_(self.values.weighted(weights[:, :, :packed]))
 
   def end_pass(self: __torch__.cache_quantized.QuantizedCache) -> NoneType:
     prompt = self.keys.length == 0

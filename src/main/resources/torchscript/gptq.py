@@ -40,7 +40,7 @@ class Gptq(Module):
     else:
       packed = torch._convert_weight_to_int4pack_for_cpu(codes.to(3), 1)
       pairs = pairs.to(dtype)
-      layout = self.block()
+      layout = __torch__.int4.block()
     return [packed, pairs.contiguous(), permutation, torch.empty([layout, 0], device=codes.device)]
 
   # Tiles of 16 inputs that CUDA's kernel takes together.
@@ -49,14 +49,3 @@ class Gptq(Module):
     while inputs % (16 * inner) != 0:
       inner = inner // 2
     return inner
-
-  # How many outputs the CPU's kernel takes together, which depends on its vector width.
-  def block(self) -> int:
-    codes = torch.randint(16, [144, 32], dtype=3)
-    packed = torch._convert_weight_to_int4pack_for_cpu(codes, 1)
-    found = 0
-    for block in [64, 32, 16]:
-      if torch.equal(__torch__.linear.cpu_codes(packed, block, 3).t(), codes):
-        found = block
-    assert found > 0, "the int4 kernel of this processor packs weights in an unknown order"
-    return found

@@ -75,32 +75,11 @@ def transposed(parts: List[Tensor], dtype: int) -> Tensor:
   if parts[0].is_cuda:
     codes = __torch__.linear.cuda_codes(parts[0]).to(dtype)
   else:
-    codes = __torch__.linear.cpu_codes(parts[0], parts[3].shape[0], dtype)
+    codes = __torch__.int4.codes(parts[0], parts[3].shape[0], dtype)
   steps, zeros = scales.to(dtype).unbind(2)
   weight = codes.view([groups, -1, outputs]).sub_(8)
   weight = weight.mul_(steps.contiguous().unsqueeze(1)).add_(zeros.contiguous().unsqueeze(1))
   return weight.view([-1, outputs])
-
-# Codes [inputs, outputs] from the CPU's order: blocks of outputs; within a block, input by input,
-# the first half of its outputs in the low halves of the bytes, the second in the high halves.
-# The last, shorter block has neighbouring outputs in one byte.
-def cpu_codes(packed: Tensor, block: int, dtype: int) -> Tensor:
-  outputs = packed.shape[0]
-  inputs = packed.shape[1] * 2
-  whole = outputs // block * block
-  codes = torch.empty([inputs, outputs], dtype=dtype)
-  bytes = packed.view(-1)
-  if whole > 0:
-    halves = bytes[:whole * inputs // 2].view([-1, inputs, block // 2]).transpose(0, 1)
-    target = codes[:, :whole].unflatten(1, [-1, 2, block // 2])
-    target.select(2, 0).copy_(halves & 15)
-    target.select(2, 1).copy_(halves >> 4)
-  if whole < outputs:
-    pairs = bytes[whole * inputs // 2:].view([inputs, -1])
-    target = codes[:, whole:].unflatten(1, [-1, 2])
-    target.select(2, 0).copy_(pairs & 15)
-    target.select(2, 1).copy_(pairs >> 4)
-  return codes
 
 # Codes [inputs, outputs] from CUDA's order: tiles of 8 outputs by 16 inputs for tensor cores, as
 # pytorch's int4mm.cu packs them, [outputs / 8, inputs / (16 * inner), 32 lanes, inner / 2] words.

@@ -11,7 +11,14 @@ public sealed interface CachePolicy extends Serializable
   /** The TorchScript files that a program needs to open caches of every policy. */
   List<String> PROGRAMS =
       List.of(
-          "attention", "recent", "packed", "cache", "cache_full", "cache_quantized", "cache_kivi");
+          "attention",
+          "recent",
+          "int4",
+          "packed",
+          "cache",
+          "cache_full",
+          "cache_quantized",
+          "cache_kivi");
 
   /** The policy's name in {@code torchscript/cache.py}. */
   String program();

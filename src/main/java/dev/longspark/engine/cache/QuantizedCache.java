@@ -14,6 +14,10 @@ import java.util.List;
  * <em>Formula:</em> scale = (max - min) / (2^bits - 1), code = round((x - min) / scale), value =
  * scale * code + min, each operation rounded to the model's precision.
  *
+ * <p>A single query (decoding) makes no values: codes are multiplied as they are, scales and minima
+ * are applied to whole sums in float32. Models in bfloat16 on the CPU read 4-bit codes through
+ * libtorch's int4 product, for which {@code torchscript/packed.py} keeps them in its order.
+ *
  * @param bits of one code: 2, 4 or 8 (the source: 2 or 4)
  * @param groupSize values that share a scale
  * @param residualLength tokens that are gathered before they are quantized

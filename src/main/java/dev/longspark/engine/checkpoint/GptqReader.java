@@ -34,7 +34,7 @@ final class GptqReader implements AutoCloseable {
     this.device = device;
     this.loader = loader;
     this.settings = source.gptq();
-    program = ScriptProgram.load("gptq", device, "linear");
+    program = ScriptProgram.load("gptq", device, "linear", "int4");
   }
 
   /** The stored tensors of one matrix, with what they mean. */

@@ -60,6 +60,10 @@ final class CacheProbe implements AutoCloseable {
 
   /** Loads the stream of a case and opens its cache. */
   void open(JsonNode settings, int capacity) {
+    open(settings, capacity, precision(settings));
+  }
+
+  void open(JsonNode settings, int capacity, Precision precision) {
     String stream = settings.get("stream").asText();
     SafetensorsFile source = file(stream.startsWith("(") ? settings.get("file").asText() : stream);
     int headDim = settings.get("head_dim").asInt();
@@ -67,7 +71,7 @@ final class CacheProbe implements AutoCloseable {
     try (Tensor q = stored(source, "Q", settings.get("heads_q").asInt(), headDim);
         Tensor k = stored(source, "K", heads, headDim);
         Tensor v = stored(source, "V", heads, headDim)) {
-      program.run("stream", q, k, v, precision(settings).torchCode());
+      program.run("stream", q, k, v, precision.torchCode());
     }
     open(policy(settings), capacity);
   }

@@ -25,7 +25,8 @@ class GptqReaderTest {
 
   private static final int PREFILL_COPIES = 24;
 
-  private final ScriptProgram probe = ScriptProgram.load("linear_probe", Device.cpu(), "linear");
+  private final ScriptProgram probe =
+      ScriptProgram.load("linear_probe", Device.cpu(), "linear", "int4");
 
   static List<JsonNode> unpackCases() throws IOException {
     return GoldenMatrix.cases("gptq_unpack");
