@@ -1,0 +1,31 @@
+# Read by the other scripts: builds when sources changed, then says where things are.
+#   root       this repository, or a folder that `submit/stage.sh` filled
+#   jars       the class path of driver and executors
+#   java       a driver's JVM up to its class path; options from LONGSPARK_JVM_OPTIONS
+# A folder that was staged has jars/ and needs neither Maven nor sources.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jar=$root/target/longspark-0.1.0-SNAPSHOT.jar
+classpath=$root/target/classpath.txt
+
+if [[ -d $root/jars ]]; then
+  jars="$root/jars/*"
+else
+  # A commit changes what the jar says about itself, so it counts as a source.
+  commits=$(git -C "$root" rev-parse --path-format=absolute --git-path logs/HEAD 2>/dev/null || true)
+  sources=("$root/pom.xml" "$root/src/main" ${commits:+"$commits"})
+  if [[ ! -f $jar || ! -f $classpath || -n $(find "${sources[@]}" -newer "$jar" -print -quit 2>/dev/null) ]]; then
+    echo "Building Longspark ..." >&2
+    (cd "$root" && mvn -B -q -ntp -Dstyle.color=never -Dmaven.test.skip=true -Dspotless.check.skip=true package) >&2
+    touch "$jar"
+  fi
+  jars="$jar:$(<"$classpath")"
+fi
+
+# What spark-submit would read from --properties-file.
+mapfile -t defaults < <(sed -nE 's/^(spark\.[^[:space:]]+)[[:space:]]+(.*)$/-D\1=\2/p' "$root/conf/spark-defaults.conf")
+# Commands are over before the second compiler pays off; only scoring is hours of plain Java.
+case ${command:-run} in score) compiler= ;; *) compiler=-XX:TieredStopAtLevel=1 ;; esac
+read -ra options <<<"${LONGSPARK_JVM_OPTIONS:--Xmx2g $compiler}"
+java=(java "@$root/conf/java17.args" "${options[@]}" "${defaults[@]}"
+  -Dlog4j2.configurationFile="$root/conf/log4j2.properties" -cp "$jars")
+main=dev.longspark.cli.Longspark

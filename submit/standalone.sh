@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Longspark on a standalone cluster, made from the same jars: no Spark installation, no downloads.
+#   submit/standalone.sh master                      on one machine: spark://HOST:7077
+#   submit/standalone.sh worker spark://HOST:7077    on each machine, this one too; offers its GPUs
+#   submit/standalone.sh spark://HOST:7077 COMMAND   the driver, here; Ctrl-C leaves what is committed
+# All machines see this folder at the same path (a shared disk, or submit/stage.sh), and the warehouse too.
+# How many executors and GPUs to ask for is the study's `resources`.
+#   SPARK_LOCAL_IP        this machine's address, if it has several
+#   LONGSPARK_CORES       models that a worker may hold at a time (default: its GPUs, else its cores)
+#   LONGSPARK_MEMORY      of an executor's Java heap (default 4g); weights live outside it
+set -euo pipefail
+first=${1:?usage: submit/standalone.sh master | worker MASTER | MASTER COMMAND ...}
+shift
+command=${1:-run}
+source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
+# A Worker starts executors from $SPARK_HOME/jars; Spark cannot tell its Scala version without a release file.
+export SPARK_SCALA_VERSION=2.12 SPARK_HOME=$root
+if [[ ! -d $root/jars ]]; then
+  export SPARK_HOME=$root/target/spark-home
+  mkdir -p "$SPARK_HOME/jars"
+  IFS=: read -ra files <<<"$jars"
+  rm -f "$SPARK_HOME"/jars/*
+  ln -sf "${files[@]}" "$SPARK_HOME/jars/"
+fi
+host=${SPARK_LOCAL_IP:-$(hostname -f)}
+
+case $first in
+  master)
+    exec "${java[@]}" org.apache.spark.deploy.master.Master --host "$host" --port "${LONGSPARK_PORT:-7077}" "$@"
+    ;;
+  worker)
+    gpus=$("$root/submit/gpu-discovery.sh" | grep -o '"[0-9]*"' | wc -l)
+    resources=()
+    if ((gpus > 0)); then
+      resources=(-Dspark.worker.resource.gpu.amount="$gpus"
+        -Dspark.worker.resource.gpu.discoveryScript="$root/submit/gpu-discovery.sh")
+    fi
+    cores=${LONGSPARK_CORES:-$((gpus > 0 ? gpus : $(nproc)))}
+    exec "${java[@]}" "${resources[@]}" org.apache.spark.deploy.worker.Worker --host "$host" \
+      --cores "$cores" --memory "${LONGSPARK_WORKER_MEMORY:-$((cores * 5))g}" \
+      --work-dir "${LONGSPARK_WORK:-$root/target/work}" "$@"
+    ;;
+  spark://*)
+    exec "${java[@]}" -Dspark.master="$first" -Dspark.executor.memory="${LONGSPARK_MEMORY:-4g}" \
+      -Dspark.executor.extraJavaOptions="-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
+      "$main" "$@"
+    ;;
+  *)
+    echo "Unknown: $first (expected master, worker or spark://HOST:PORT)" >&2
+    exit 2
+    ;;
+esac
