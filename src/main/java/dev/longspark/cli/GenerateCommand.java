@@ -162,6 +162,7 @@ final class GenerateCommand implements Callable<Integer> {
         weights,
         cache,
         devices.stream().map(Device::parse).toList(),
+        1,
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         EngineSettings.DEFAULT_PREFILL_CHUNK,
         EngineSettings.UNLIMITED);

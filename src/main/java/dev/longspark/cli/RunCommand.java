@@ -55,8 +55,7 @@ final class RunCommand implements Callable<Integer> {
     CatalogSettings catalog = options.catalog(read.results().warehousePath().orElse(""));
     RunConsole console = new RunConsole(System.err);
     try (Warehouse warehouse = Warehouse.open(catalog);
-        WarehouseSession session =
-            WarehouseSession.open(warehouse, options.master(read.resources().executors()))) {
+        WarehouseSession session = WarehouseSession.open(warehouse, options.spark(read))) {
       console.start(job.runId(), catalog.location());
       RunSummary summary = job.run(session, console);
       console.end(summary);

@@ -1,6 +1,11 @@
 package dev.longspark.cli;
 
+import dev.longspark.config.Study;
+import dev.longspark.job.SparkRequest;
 import dev.longspark.tables.CatalogSettings;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Where the tables are and which Spark reads them. */
@@ -36,8 +41,14 @@ final class WarehouseOptions {
     return master.isEmpty() ? "local[*]" : master;
   }
 
-  /** As many units at a time as the study wants, unless the option says otherwise. */
-  String master(int executors) {
-    return master.isEmpty() ? "local[" + executors + "]" : master;
+  /** Spark for a study: on this machine, as many units at a time as it wants. */
+  Map<String, String> spark(Study study) {
+    Map<String, String> given = new TreeMap<>();
+    Properties properties = System.getProperties();
+    properties.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("spark."))
+        .forEach(name -> given.put(name, properties.getProperty(name)));
+    String local = "local[" + study.resources().executors() + "]";
+    return SparkRequest.of(study, given, master.isEmpty() ? local : master);
   }
 }

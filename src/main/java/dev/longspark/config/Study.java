@@ -62,6 +62,14 @@ public record Study(
     SKIP
   }
 
+  /** How a model that several devices share is kept busy. */
+  public enum Pipeline {
+    /** One sample at a time, as in the paper: the other devices wait. */
+    EXCLUSIVE,
+    /** As many samples as devices, each on another device at a time. */
+    FILLED
+  }
+
   /** What happens to cells that are predicted not to fit into memory. */
   public enum OverBudget {
     REFUSE,
@@ -107,6 +115,7 @@ public record Study(
    *
    * @param device kind of device
    * @param devicesPerReplica devices that share one model
+   * @param pipeline how the devices of a replica are kept busy
    * @param executors replicas at the same time
    * @param threads of one executor, 0 for an even share of the cores
    * @param memoryBytes of one device, 0 if not known
@@ -119,6 +128,7 @@ public record Study(
   public record Resources(
       DeviceKind device,
       int devicesPerReplica,
+      Pipeline pipeline,
       int executors,
       int threads,
       long memoryBytes,
@@ -127,7 +137,16 @@ public record Study(
       double teraflops,
       double efficiency,
       int unitSeconds)
-      implements Serializable {}
+      implements Serializable {
+
+    /** Samples at a time on one replica. */
+    public int samplesInFlight() {
+      return switch (pipeline) {
+        case EXCLUSIVE -> 1;
+        case FILLED -> devicesPerReplica;
+      };
+    }
+  }
 
   /**
    * Where results go.

@@ -149,6 +149,7 @@ final class StudyReader {
     return new Study.Resources(
         resources.choice("device", Study.DeviceKind.class),
         resources.positive("devices-per-replica"),
+        resources.choice("pipeline", Study.Pipeline.class),
         resources.positive("executors"),
         resources.count("threads"),
         resources.bytes("memory"),

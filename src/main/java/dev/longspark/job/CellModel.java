@@ -22,10 +22,13 @@ final class CellModel implements Evaluator.Resident {
   private final LoadedModel model;
   private final GenerationLimits limits;
   private final PromptBuilder prompts;
+  private final InferenceThread thread;
   private final Runnable release;
 
-  CellModel(LoadedModel model, Cell cell, CellRules rules, Runnable release) {
+  CellModel(
+      LoadedModel model, Cell cell, CellRules rules, InferenceThread thread, Runnable release) {
     this.model = model;
+    this.thread = thread;
     this.release = release;
     limits =
         new GenerationLimits(rules.minNewTokens(), rules.maxNewTokens(), extraEndIds(model, cell));
@@ -50,6 +53,18 @@ final class CellModel implements Evaluator.Resident {
 
   @Override
   public Outcome.Generated generate(Sample sample, String context) {
+    // A filled pipeline needs more threads than one; the caller has them.
+    return samplesInFlight() == 1
+        ? thread.call(() -> answer(sample, context))
+        : answer(sample, context);
+  }
+
+  @Override
+  public int samplesInFlight() {
+    return model.generator().samplesInFlight();
+  }
+
+  private Outcome.Generated answer(Sample sample, String context) {
     long start = System.nanoTime();
     Prompt prompt = prompts.build(sample, context);
     Generation generation = model.generator().generate(prompt.ids().toLongArray(), limits);

@@ -1,7 +1,9 @@
 package dev.longspark.job;
 
 import dev.longspark.compression.Compressed;
+import dev.longspark.compression.CompressorModel;
 import dev.longspark.compression.PromptCompressor;
+import dev.longspark.compression.TokenCounter;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.torchscript.TorchRuntime;
 import dev.longspark.tables.CompressionOutcome;
@@ -28,7 +30,7 @@ record CompressionTask(int threads) implements Serializable {
   CompressionResult compress(CompressionUnit unit, TaskContext task) {
     TorchRuntime.useThreads(threads);
     List<CompressionRow> rows = new ArrayList<>();
-    try (PromptCompressor compressor = PromptCompressor.open(unit.spec().model())) {
+    try (PromptCompressor compressor = PromptCompressor.open(local(unit.spec().model()))) {
       for (Sample sample : unit.samples()) {
         if (task.isInterrupted()) {
           throw new IllegalStateException("Cannot go on with a task that was stopped");
@@ -38,6 +40,16 @@ record CompressionTask(int threads) implements Serializable {
       }
     }
     return new CompressionResult(rows);
+  }
+
+  private static CompressorModel local(CompressorModel model) {
+    boolean countsBytes = model.counter().equals(TokenCounter.UTF8);
+    return new CompressorModel(
+        ExecutorEngine.localFolder(model.directory()).toString(),
+        model.device(),
+        model.precision(),
+        model.endTokens(),
+        countsBytes ? model.counter() : ExecutorEngine.localFolder(model.counter()).toString());
   }
 
   private static CompressionOutcome outcome(

@@ -7,6 +7,7 @@ import dev.longspark.tables.WarehouseSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,26 +65,40 @@ final class Dispatcher {
   private List<UnitJob.Placed<UnitInput>> round(
       SparkContext spark, List<UnitJob.Placed<UnitInput>> units, Committer<UnitResult> committer) {
     Queue<Integer> givenUp = new ConcurrentLinkedQueue<>();
-    UnitJob.run(
-        spark,
-        units,
-        task::evaluate,
-        result -> {
-          if (result.isGivenUp()) {
-            givenUp.add(result.input());
-          } else {
-            committer.add(result);
-          }
-        });
     List<UnitJob.Placed<UnitInput>> singles = new ArrayList<>();
-    for (int position : givenUp) {
-      units
-          .get(position)
-          .input()
-          .singles()
-          .forEach(single -> singles.add(new UnitJob.Placed<>(single, "")));
+    try (TaskFailures failures = TaskFailures.of(spark)) {
+      UnitJob.run(
+          spark,
+          units,
+          task::evaluate,
+          result -> {
+            if (result.isGivenUp()) {
+              givenUp.add(result.input());
+            } else {
+              committer.add(result);
+            }
+          });
+      for (int position : givenUp) {
+        UnitInput unit = units.get(position).input();
+        String reason = reason(failures, position);
+        if (unit.samples().size() == 1) {
+          committer.add(UnitResult.failed(task.runId(), position, unit, reason));
+        } else {
+          // Nobody knows which of them it is.
+          unit.singles().forEach(single -> singles.add(new UnitJob.Placed<>(single, "")));
+        }
+      }
     }
     return singles;
+  }
+
+  private static String reason(TaskFailures failures, int position) {
+    Optional<TaskFailures.Failure> last = failures.last(position);
+    if (last.filter(TaskFailures.Failure::isLoading).isPresent()) {
+      throw new IllegalStateException(last.get().reason());
+    }
+    return "Cannot evaluate: its task failed or lost its executor %d times, at last: %s"
+        .formatted(UnitTask.ATTEMPTS, last.map(TaskFailures.Failure::reason).orElse("unknown"));
   }
 
   /** Generations first: a crash between the two leaves texts without scores, never the reverse. */

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param device kind of device
  * @param devicesPerReplica devices that share a model
+ * @param samplesInFlight of one model at the same time
  * @param executors models at work at the same time, in all processes
  * @param threads of one model's arithmetic on the CPU
  * @param prefillChunk prompt tokens per forward pass
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 record EngineOptions(
     Study.DeviceKind device,
     int devicesPerReplica,
+    int samplesInFlight,
     int executors,
     int threads,
     int prefillChunk,
@@ -35,6 +37,7 @@ record EngineOptions(
     return new EngineOptions(
         resources.device(),
         resources.devicesPerReplica(),
+        resources.samplesInFlight(),
         resources.executors(),
         resources.threads() > 0 ? resources.threads() : share,
         study.generation().prefillChunk(),
@@ -53,7 +56,7 @@ record EngineOptions(
     }
     int sets = isOnlyProcess ? executors : 1;
     return switch (device) {
-      case CPU -> Collections.nCopies(sets, List.of(Device.cpu()));
+      case CPU -> Collections.nCopies(sets, Collections.nCopies(devicesPerReplica, Device.cpu()));
       case CUDA -> cudaSets(sets);
     };
   }

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * One study on one cluster: what the tables lack is planned, handed out, and committed as it comes
@@ -59,7 +61,8 @@ public final class EvaluationJob {
    */
   public static EvaluationJob of(
       Study study, Function<StudyPlan, Evaluator> evaluator, Duration commitWindow) {
-    Configuration hadoop = new Configuration();
+    // With spark.hadoop.*, such as the keys of an object store.
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     StudyPlan plan = StudyPlan.of(study, hadoop);
     String runId = plan.runId(hadoop);
     StudySamples samples = StudySamples.read(plan, hadoop);
@@ -139,6 +142,7 @@ public final class EvaluationJob {
             commitWindow,
             rows -> listener.progress(tracker.committed(rows)));
     try {
+      ExecutorCheck.of(evaluator, warehouse.settings()).run(session.spark().sparkContext());
       CompressedContexts contexts =
           new CompressionStage(session, compressions, compressionTask(), commitWindow)
               .run(runId, missing, samples);

@@ -22,11 +22,26 @@ public interface Evaluator extends Serializable {
    */
   Resident acquire(WorkUnit unit, List<Device> devices);
 
+  /**
+   * Checks that this process can generate, before any unit is handed to it.
+   *
+   * @param devices the devices that Spark gave; none in local mode
+   * @throws RuntimeException saying what is missing
+   */
+  default void check(List<Device> devices) {
+    // Most need nothing.
+  }
+
   /** A loaded model, held by one unit. */
   interface Resident extends AutoCloseable {
 
     /** Where it is, such as {@code cpu} or {@code cuda:0,cuda:1}. */
     String device();
+
+    /** Samples that may be generated for at the same time, each by a thread of its own. */
+    default int samplesInFlight() {
+      return 1;
+    }
 
     /**
      * Generates for one sample.

@@ -10,10 +10,12 @@ import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.WeightSet;
 import dev.longspark.plan.WorkUnit;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Generates with the models that this process holds. */
 public final class ExecutorEngine implements Evaluator {
@@ -22,6 +24,8 @@ public final class ExecutorEngine implements Evaluator {
 
   /** The process's one holder: models outlive tasks, and tasks come and go with their closures. */
   private static final ModelPool<ModelKey, LoadedModel> MODELS = new ModelPool<>();
+
+  private static final NodeCache CHECKPOINTS = NodeCache.ofNode();
 
   private final EngineOptions options;
   private final Map<Cell, CellRules> rules;
@@ -59,8 +63,6 @@ public final class ExecutorEngine implements Evaluator {
 
   @Override
   public Resident acquire(WorkUnit unit, List<Device> devices) {
-    // Some of its settings live in the thread, and Spark's tasks come on many.
-    TorchRuntime.start();
     boolean isOnlyProcess = SparkEnv.get().executorId().equals(DRIVER);
     Cell cell = unit.cell();
     ModelKey key = new ModelKey(unit.weights(), cell.technique().cache());
@@ -69,6 +71,23 @@ public final class ExecutorEngine implements Evaluator {
             options.deviceSets(devices, isOnlyProcess),
             key,
             set -> LoadedModel.load(unit.weights(), key.cache(), set, options));
-    return new CellModel(slot.model(), cell, rules.get(cell), () -> MODELS.release(slot));
+    return new CellModel(
+        slot.model(), cell, rules.get(cell), slot.thread(), () -> MODELS.release(slot));
+  }
+
+  @Override
+  public void check(List<Device> devices) {
+    options.deviceSets(devices, false).forEach(set -> set.forEach(TorchRuntime::require));
+  }
+
+  /** A checkpoint's folder on this machine, copied here if it is a URI. */
+  static Path localFolder(String checkpoint) {
+    return CHECKPOINTS.local(
+        checkpoint, SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf()));
+  }
+
+  /** The process's models, to watch and to unload. */
+  static ModelPool<?, ?> models() {
+    return MODELS;
   }
 }

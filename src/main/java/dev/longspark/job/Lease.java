@@ -13,15 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The right to write a run, held by one driver at a time: two would generate the same samples. It
  * is the operating system's lock on a file beside the tables; it ends with its process, however
- * that ends, so there is no stale lease. Only a local directory can be locked; elsewhere the views
- * keep one row of each key.
+ * that ends, so there is no stale lease. Only a directory can be locked, so a warehouse elsewhere
+ * needs one for its leases that all drivers see.
  */
 final class Lease {
+  private static final String LEASES = "spark.longspark.leases";
+
   private Lease() {}
 
   /**
@@ -30,10 +33,14 @@ final class Lease {
    * @throws RunFailedException if another driver has it
    */
   static <T> T hold(CatalogSettings warehouse, String runId, Supplier<T> work) {
-    if (warehouse.directory().isEmpty()) {
-      return work.get();
-    }
-    Path file = warehouse.directory().get().resolve("leases").resolve(runId + ".lock");
+    Path file =
+        directory(warehouse)
+            .orElseThrow(
+                () ->
+                    new RunFailedException(
+                        "Cannot run %s: the warehouse %s is no directory that could be locked; set %s to one that all drivers see"
+                            .formatted(runId, warehouse.location(), LEASES)))
+            .resolve(runId + ".lock");
     try (FileChannel channel = open(file)) {
       if (!isLocked(channel)) {
         throw new RunFailedException(
@@ -45,6 +52,13 @@ final class Lease {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the lease " + file, e);
     }
+  }
+
+  private static Optional<Path> directory(CatalogSettings warehouse) {
+    String named = System.getProperty(LEASES, "");
+    return named.isEmpty()
+        ? warehouse.directory().map(place -> place.resolve("leases"))
+        : Optional.of(Path.of(named).toAbsolutePath());
   }
 
   private static FileChannel open(Path file) throws IOException {

@@ -30,13 +30,15 @@ record LoadedModel(
             weights.format(),
             cache,
             devices,
+            options.samplesInFlight(),
             options.threads(),
             options.prefillChunk(),
             options.memoryBudget());
-    Path folder = Path.of(weights.tokenizer());
+    Path checkpoint = ExecutorEngine.localFolder(weights.checkpoint());
+    Path folder = ExecutorEngine.localFolder(weights.tokenizer());
     Tokenizer tokenizer = Tokenizer.open(folder);
     try {
-      Generator generator = Generator.open(Path.of(weights.checkpoint()), settings);
+      Generator generator = Generator.open(checkpoint, settings);
       return new LoadedModel(generator, tokenizer, ChatTemplate.read(folder), devices);
     } catch (RuntimeException e) {
       tokenizer.close();

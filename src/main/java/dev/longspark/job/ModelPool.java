@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -17,20 +18,24 @@ import java.util.function.Function;
  */
 final class ModelPool<K, M extends AutoCloseable> {
   private final List<Slot<K, M>> slots = new ArrayList<>();
+  private final AtomicInteger loads = new AtomicInteger();
 
   /** A device set and what it holds. */
   static final class Slot<K, M> {
     private final List<Device> devices;
+    private final InferenceThread thread;
     private Optional<K> key = Optional.empty();
     private Optional<M> model = Optional.empty();
     private boolean isTaken;
 
     private Slot(List<Device> devices) {
       this.devices = devices;
+      thread = new InferenceThread("inference on " + devices);
     }
 
-    List<Device> devices() {
-      return devices;
+    /** Where all native code of the device set runs. */
+    InferenceThread thread() {
+      return thread;
     }
 
     M model() {
@@ -51,8 +56,9 @@ final class ModelPool<K, M extends AutoCloseable> {
     try {
       if (!slot.key.equals(Optional.of(key))) {
         unload(slot);
-        slot.model = Optional.of(load.apply(slot.devices));
+        slot.model = Optional.of(slot.thread.call(() -> load.apply(slot.devices)));
         slot.key = Optional.of(key);
+        loads.incrementAndGet();
       }
       return slot;
     } catch (RuntimeException | Error e) {
@@ -65,6 +71,21 @@ final class ModelPool<K, M extends AutoCloseable> {
   synchronized void release(Slot<K, M> slot) {
     slot.isTaken = false;
     notifyAll();
+  }
+
+  /** Models that are loaded now. */
+  synchronized int size() {
+    return (int) slots.stream().filter(slot -> slot.model.isPresent()).count();
+  }
+
+  /** Models that were loaded since the process began. */
+  int loads() {
+    return loads.get();
+  }
+
+  /** Unloads the models of all device sets that no unit holds. */
+  synchronized void unloadFree() {
+    slots.stream().filter(slot -> !slot.isTaken).forEach(ModelPool::unload);
   }
 
   private synchronized Slot<K, M> takeFree(List<List<Device>> candidates, K key) {
@@ -103,16 +124,16 @@ final class ModelPool<K, M extends AutoCloseable> {
         .or(() -> free.stream().findFirst());
   }
 
-  private void unload(Slot<K, M> slot) {
+  private static <K, M extends AutoCloseable> void unload(Slot<K, M> slot) {
     Optional<M> old = slot.model;
     slot.key = Optional.empty();
     slot.model = Optional.empty();
-    if (old.isPresent()) {
-      try {
-        old.get().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("Cannot unload the model on " + slot.devices, e);
-      }
-    }
+    old.ifPresent(
+        model ->
+            slot.thread.call(
+                () -> {
+                  model.close();
+                  return slot;
+                }));
   }
 }

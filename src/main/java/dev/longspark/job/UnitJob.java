@@ -19,7 +19,7 @@ import scala.runtime.BoxedUnit;
 
 /** Units as one Spark job: a task each, whose result comes back as soon as it is there. */
 final class UnitJob {
-  private static final String DRIVER = "driver";
+  static final String DRIVER = "driver";
 
   private UnitJob() {}
 

@@ -2,6 +2,7 @@ package dev.longspark.job;
 
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.Sample;
+import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.plan.Cell;
@@ -15,6 +16,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
@@ -32,27 +34,49 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
   /**
    * Generates and scores every sample of the unit; a failing one becomes a row.
    *
-   * @throws RuntimeException if the model cannot be loaded: Spark tries the unit again
+   * @throws RuntimeException if the model cannot be loaded or a device is broken: Spark tries the
+   *     unit again
    */
   UnitResult evaluate(int position, UnitInput input, TaskContext task) {
     List<Device> devices = devices(task);
     Rows rows = new Rows(runId, input.unit().cell(), task);
     if (task.attemptNumber() >= ATTEMPTS) {
-      return givenUp(position, input, rows);
+      return UnitResult.givenUp(position);
     }
-    try (Evaluator.Resident model = evaluator.acquire(input.unit(), devices)) {
-      for (Sample sample : input.samples()) {
-        if (task.isInterrupted()) {
-          throw new IllegalStateException("Cannot go on with a task that was stopped");
-        }
-        rows.add(sample, outcome(model, input, sample), model.device());
+    try (Evaluator.Resident model = acquire(input, devices)) {
+      List<Outcome> outcomes =
+          InFlight.map(
+              model.samplesInFlight(),
+              input.samples(),
+              sample -> {
+                if (task.isInterrupted()) {
+                  throw new CancellationException("Cannot go on with a task that was stopped");
+                }
+                return outcome(model, input, sample);
+              });
+      for (int i = 0; i < outcomes.size(); i++) {
+        rows.add(input.samples().get(i), outcomes.get(i), model.device());
       }
     } catch (OutOfDeviceMemoryException e) {
       // Only loading gets here, and weights that do not fit are a result for every sample.
       Outcome outcome = new Outcome.Failure(Status.OUT_OF_MEMORY, e.getMessage());
       input.samples().forEach(sample -> rows.add(sample, outcome, devices.toString()));
+    } catch (BrokenDeviceException e) {
+      ExecutorExit.after(task, e);
+      throw e;
     }
     return rows.result(position);
+  }
+
+  private Evaluator.Resident acquire(UnitInput input, List<Device> devices) {
+    try {
+      return evaluator.acquire(input.unit(), devices);
+    } catch (OutOfDeviceMemoryException | BrokenDeviceException | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ModelLoadException(
+          "Cannot load %s: %s".formatted(input.unit().weights().label(), e.getMessage()), e);
+    }
   }
 
   private static Outcome outcome(Evaluator.Resident model, UnitInput input, Sample sample) {
@@ -67,27 +91,20 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       return model.generate(sample, sample.context());
     } catch (OutOfDeviceMemoryException e) {
       return new Outcome.Failure(Status.OUT_OF_MEMORY, e.getMessage());
+    } catch (BrokenDeviceException | CancellationException e) {
+      // Neither is the sample's fault: its unit is tried again elsewhere.
+      throw e;
     } catch (RuntimeException e) {
       return new Outcome.Failure(Status.FAILED, e.toString());
     }
   }
 
-  /** A single sample is known to be the culprit; of several, nobody knows which. */
-  private static UnitResult givenUp(int position, UnitInput input, Rows rows) {
-    if (input.samples().size() == 1) {
-      String message = "Cannot evaluate: its task failed or lost its executor %d times";
-      Outcome outcome = new Outcome.Failure(Status.FAILED, message.formatted(ATTEMPTS));
-      rows.add(input.samples().get(0), outcome, "");
-    }
-    return rows.result(position);
-  }
-
   /** What Spark gave to the task; plain local mode has no resources to give. */
-  private static List<Device> devices(TaskContext task) {
+  static List<Device> devices(TaskContext task) {
     ResourceInformation gpus = task.resourcesJMap().get("gpu");
     return gpus == null
         ? List.of()
-        : Arrays.stream(gpus.addresses()).map(Integer::parseInt).map(Device::cuda).toList();
+        : Arrays.stream(gpus.addresses()).map("cuda:"::concat).map(Device::parse).toList();
   }
 
   /** The rows of a unit, as they come. */
@@ -115,6 +132,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
           scored = new Outcome.Failure(Status.FAILED, "Cannot score: " + e.getMessage());
         }
       }
+      ExecutorCounters.OF_PROCESS.count(scored);
       String metric = cell.task().metric().headline();
       generations.add(new GenerationRow(key, metric, rule, scored, origin(device)));
     }

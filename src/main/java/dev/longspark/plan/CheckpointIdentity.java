@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * A fingerprint of a checkpoint folder: all of its JSON files, and size, beginning, middle and end
  * of each weight file (a 140 GB model is not read through for a name).
  */
-final class CheckpointIdentity {
+public final class CheckpointIdentity {
   private static final int PROBE = 1 << 20;
   private static final int DIGITS = 32;
 
@@ -29,26 +30,45 @@ final class CheckpointIdentity {
    * @param hadoop how to reach its file system
    * @throws ConfigException if there is no such folder
    */
-  static String of(String folder, Configuration hadoop) {
-    Path path = new Path(folder);
+  public static String of(String folder, Configuration hadoop) {
     try {
-      FileSystem files =
-          path.toUri().getScheme() == null
-              ? FileSystem.getLocal(hadoop)
-              : path.getFileSystem(hadoop);
-      FileStatus[] entries = files.listStatus(path, CheckpointIdentity::belongs);
-      Arrays.sort(entries, Comparator.comparing(entry -> entry.getPath().getName()));
+      FileSystem files = fileSystem(folder, hadoop);
       Digest digest = new Digest();
-      for (FileStatus entry : entries) {
+      for (FileStatus entry : files(folder, hadoop)) {
         digest.text(entry.getPath().getName()).text(Long.toString(entry.getLen()));
         add(digest, files, entry);
       }
       return digest.hex(DIGITS);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read checkpoint folder " + folder, e);
+    }
+  }
+
+  /**
+   * The files of a folder that make a checkpoint, by name.
+   *
+   * @param folder path or URI
+   * @param hadoop how to reach its file system
+   * @throws ConfigException if there is no such folder
+   */
+  public static List<FileStatus> files(String folder, Configuration hadoop) {
+    try {
+      FileStatus[] entries =
+          fileSystem(folder, hadoop).listStatus(new Path(folder), CheckpointIdentity::belongs);
+      Arrays.sort(entries, Comparator.comparing(entry -> entry.getPath().getName()));
+      return List.of(entries);
     } catch (FileNotFoundException e) {
       throw new ConfigException("Missing checkpoint folder: " + folder);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read checkpoint folder " + folder, e);
     }
+  }
+
+  private static FileSystem fileSystem(String folder, Configuration hadoop) throws IOException {
+    Path path = new Path(folder);
+    return path.toUri().getScheme() == null
+        ? FileSystem.getLocal(hadoop)
+        : path.getFileSystem(hadoop);
   }
 
   private static boolean belongs(Path path) {

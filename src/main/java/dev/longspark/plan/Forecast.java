@@ -130,9 +130,10 @@ public final class Forecast {
     Technique technique = cell.technique();
     ModelShape shape = plan.shape(cell);
     int chunk = plan.study().generation().prefillChunk();
+    Study.Pipeline pipeline = plan.study().resources().pipeline();
     return memory.computeIfAbsent(
         cell.model() + "\n" + technique.name() + "\n" + devices,
-        key -> new MemoryModel(shape, technique, chunk, devices));
+        key -> new MemoryModel(shape, technique, chunk, devices, pipeline));
   }
 
   private CostModel cost(Cell cell) {

@@ -1,5 +1,6 @@
 package dev.longspark.plan;
 
+import dev.longspark.config.Study;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
@@ -28,12 +29,19 @@ final class MemoryModel {
   private final ModelShape shape;
   private final Technique technique;
   private final ActivationModel activations;
+  private final int samplesInFlight;
   private final List<Share> shares;
 
   /** The layers that one device holds, and the bytes of its weights. */
   private record Share(List<LayerShape> layers, long weightBytes) {}
 
-  MemoryModel(ModelShape shape, Technique technique, int prefillChunk, int devices) {
+  MemoryModel(
+      ModelShape shape,
+      Technique technique,
+      int prefillChunk,
+      int devices,
+      Study.Pipeline pipeline) {
+    this.samplesInFlight = pipeline == Study.Pipeline.FILLED ? devices : 1;
     this.shape = shape;
     this.technique = technique;
     this.activations = new ActivationModel(shape, technique.weights(), prefillChunk);
@@ -74,7 +82,8 @@ final class MemoryModel {
       devices.add(
           new DeviceMemory(
               share.weightBytes(),
-              cacheBytes(share.layers(), promptTokens + Math.max(0, newTokens - 1)),
+              samplesInFlight
+                  * cacheBytes(share.layers(), promptTokens + Math.max(0, newTokens - 1)),
               activations.bytes(share.layers(), promptTokens),
               last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
     }

@@ -43,6 +43,10 @@ final class RunId {
     digest.text(study.generation().toString());
     digest.text(study.resources().device().name());
     digest.text(Integer.toString(study.resources().devicesPerReplica()));
+    if (study.resources().samplesInFlight() > 1) {
+      // Their times are no sample's own.
+      digest.text(study.resources().pipeline().name());
+    }
     return readable(study.results().run()) + "-" + digest.hex(DIGITS);
   }
 

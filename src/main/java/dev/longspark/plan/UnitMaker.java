@@ -12,6 +12,9 @@ final class UnitMaker {
   /** Enough pieces for the last executor to wait little for the others. */
   private static final int PIECES_PER_EXECUTOR = 16;
 
+  /** How often a unit fills a pipeline: its first and last samples leave devices idle. */
+  private static final int FILLINGS = 4;
+
   private final Study.Resources resources;
   private final Forecast forecast;
   private final BiPredicate<Cell, String> done;
@@ -38,7 +41,8 @@ final class UnitMaker {
     double all = pieces.stream().mapToDouble(Piece::seconds).sum();
     double fairShare = all / (resources.executors() * PIECES_PER_EXECUTOR);
     double limit = Math.min(resources.unitSeconds(), fairShare);
-    List<WorkUnit> units = packed(weights, pieces, limit);
+    int samples = resources.samplesInFlight() == 1 ? 1 : FILLINGS * resources.samplesInFlight();
+    List<WorkUnit> units = packed(weights, pieces, limit, samples);
     List<CachePolicy> caches =
         cells.stream().map(cell -> cell.technique().cache()).distinct().toList();
     units.sort(
@@ -49,8 +53,9 @@ final class UnitMaker {
 
   private record Piece(Cell cell, String key, double seconds) {}
 
-  /** Joins neighbours of one cell until a unit has the wanted length. */
-  private static List<WorkUnit> packed(WeightSet weights, List<Piece> pieces, double limit) {
+  /** Joins neighbours of one cell until a unit has the wanted length and number of samples. */
+  private static List<WorkUnit> packed(
+      WeightSet weights, List<Piece> pieces, double limit, int samples) {
     List<WorkUnit> units = new ArrayList<>();
     List<Piece> open = new ArrayList<>();
     double seconds = 0;
@@ -58,7 +63,7 @@ final class UnitMaker {
       boolean joins =
           !open.isEmpty()
               && open.get(0).cell().equals(piece.cell())
-              && seconds + piece.seconds() <= limit;
+              && (open.size() < samples || seconds + piece.seconds() <= limit);
       if (!joins && !open.isEmpty()) {
         units.add(unit(weights, open, seconds));
         open.clear();

@@ -31,6 +31,16 @@ public final class WarehouseSession implements AutoCloseable {
    * @param master Spark's master; settings from outside, such as spark-submit's, go before it
    */
   public static WarehouseSession open(Warehouse warehouse, String master) {
+    return open(warehouse, Map.of("spark.master", master));
+  }
+
+  /**
+   * As {@link #open(Warehouse, String)}, with more of Spark's settings.
+   *
+   * @param warehouse stays the caller's to close
+   * @param defaults of Spark; settings from outside go before them
+   */
+  public static WarehouseSession open(Warehouse warehouse, Map<String, String> defaults) {
     Map<String, String> settings = new TreeMap<>(warehouse.settings().sparkSettings());
     WarehouseSession session;
     if (SparkSession.getDefaultSession().isDefined()) {
@@ -39,7 +49,8 @@ public final class WarehouseSession implements AutoCloseable {
       settings.forEach(spark.conf()::set);
       session = new WarehouseSession(warehouse, spark, () -> {});
     } else {
-      SparkConf conf = conf(master);
+      SparkConf conf = conf();
+      defaults.forEach(conf::setIfMissing);
       settings.forEach(conf::set);
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
       session = new WarehouseSession(warehouse, spark, spark::stop);
@@ -48,9 +59,8 @@ public final class WarehouseSession implements AutoCloseable {
     return session;
   }
 
-  private static SparkConf conf(String master) {
+  private static SparkConf conf() {
     return new SparkConf()
-        .setIfMissing("spark.master", master)
         .setIfMissing("spark.app.name", "longspark")
         .setIfMissing("spark.ui.enabled", "false")
         .setIfMissing("spark.sql.shuffle.partitions", "4")

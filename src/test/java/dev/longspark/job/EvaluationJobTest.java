@@ -148,7 +148,8 @@ class EvaluationJobTest {
     assertEquals(2, summary.failed());
     assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
     assertEquals(
-        "[[Cannot evaluate: its task failed or lost its executor 2 times]]",
+        "[[Cannot evaluate: its task failed or lost its executor 2 times, at last:"
+            + " java.lang.NoClassDefFoundError: as if the process had died]]",
         rows("SELECT DISTINCT message FROM failures").toString());
   }
 

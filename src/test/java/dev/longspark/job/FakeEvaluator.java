@@ -1,14 +1,24 @@
 package dev.longspark.job;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
+import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
+import dev.longspark.engine.torchscript.TorchRuntime;
 import dev.longspark.plan.WorkUnit;
 import dev.longspark.tables.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import org.apache.spark.TaskContext;
 
 /**
  * Knows every answer, and what goes wrong with which sample.
@@ -25,7 +35,15 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
     /** The generation never ends. */
     HANG,
     /** The task dies. */
-    CRASH
+    CRASH,
+    /** Its process is killed from outside, once. */
+    KILL_ONCE,
+    /** Native code aborts the process, whenever it is tried. */
+    ABORT,
+    /** The device breaks, once. */
+    BREAK_ONCE,
+    /** The first try never ends, until it is stopped. */
+    HANG_ONCE
   }
 
   FakeEvaluator {
@@ -38,13 +56,19 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
 
   @Override
   public Resident acquire(WorkUnit unit, List<Device> devices) {
-    return new Model();
+    return new Model(devices.isEmpty() ? "fake" : devices.toString());
   }
 
   private final class Model implements Resident {
+    private final String device;
+
+    Model(String device) {
+      this.device = device;
+    }
+
     @Override
     public String device() {
-      return "fake";
+      return device;
     }
 
     @Override
@@ -68,14 +92,48 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
         case OUT_OF_MEMORY ->
             throw new OutOfDeviceMemoryException("Cannot allocate 1 byte", new RuntimeException());
         case CRASH -> throw new NoClassDefFoundError("as if the process had died");
-        case HANG -> {
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        }
+        case HANG -> hang();
+        case ABORT -> abort();
+        case KILL_ONCE -> once(Model::killThisProcess);
+        case HANG_ONCE -> once(Model::hang);
+        case BREAK_ONCE ->
+            once(
+                () -> {
+                  throw new BrokenDeviceException("CUDA error: made up", null);
+                });
       }
+    }
+
+    private static void once(Runnable fault) {
+      if (TaskContext.get().attemptNumber() == 0) {
+        fault.run();
+      }
+    }
+
+    private static void hang() {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new CancellationException("stopped");
+      }
+    }
+
+    /** As any libtorch call can: an exception that nothing catches ends in abort(). */
+    private static void abort() {
+      TorchRuntime.start();
+      try (NDManager manager = NDManager.newBaseManager();
+          NDArray ones = manager.ones(new Shape(1))) {
+        ones.toType(DataType.BFLOAT16, true).close();
+      }
+    }
+
+    private static void killThisProcess() {
+      try {
+        new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      hang();
     }
 
     @Override

@@ -13,6 +13,7 @@ class CostModelTest {
       new Study.Resources(
           Study.DeviceKind.CUDA,
           1,
+          Study.Pipeline.EXCLUSIVE,
           1,
           0,
           0,

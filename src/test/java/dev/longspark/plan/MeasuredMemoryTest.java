@@ -2,6 +2,7 @@ package dev.longspark.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.longspark.config.Study;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.GenerationLimits;
@@ -37,7 +38,12 @@ class MeasuredMemoryTest {
       MemoryUse measured =
           generator.generate(prompt, GenerationLimits.exactly(NEW_TOKENS)).memory();
       DeviceMemory predicted =
-          new MemoryModel(generator.shape(), technique, settings.prefillChunk(), 1)
+          new MemoryModel(
+                  generator.shape(),
+                  technique,
+                  settings.prefillChunk(),
+                  1,
+                  Study.Pipeline.EXCLUSIVE)
               .at(promptTokens, NEW_TOKENS)
               .get(0);
 

@@ -3,6 +3,7 @@ package dev.longspark.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.config.Study;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class MemoryModelTest {
     "llama-3.1-nemotron-51b-instruct, 103002030080, 189952"
   })
   void countsTheModelsOfThePaper(String name, long weightBytes, long cacheBytesPerToken) {
-    MemoryModel memory = new MemoryModel(shape(name), FP16, CHUNK, 1);
+    MemoryModel memory = new MemoryModel(shape(name), FP16, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
 
     DeviceMemory device = memory.at(1000, 0).get(0);
 
@@ -37,7 +38,8 @@ class MemoryModelTest {
   /** The paper prints 16.06 + 4.11 + 1.05 for it; the last is the output matrix counted twice. */
   @Test
   void correctsThePapersExample() {
-    MemoryModel memory = new MemoryModel(shape("llama-3.1-8b-instruct"), FP16, CHUNK, 1);
+    MemoryModel memory =
+        new MemoryModel(shape("llama-3.1-8b-instruct"), FP16, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
 
     DeviceMemory device = memory.at(32000, 97).get(0);
 
@@ -50,7 +52,8 @@ class MemoryModelTest {
   void spreadsLayersSoThatTheFullestDeviceHoldsLittle() {
     ModelShape shape = shape("llama-3.1-70b-instruct");
 
-    List<DeviceMemory> devices = new MemoryModel(shape, FP16, CHUNK, 6).at(4000, 512);
+    List<DeviceMemory> devices =
+        new MemoryModel(shape, FP16, CHUNK, 6, Study.Pipeline.EXCLUSIVE).at(4000, 512);
 
     assertEquals(6, devices.size());
     assertEquals(141_107_412_992L, devices.stream().mapToLong(DeviceMemory::weights).sum());
@@ -65,7 +68,9 @@ class MemoryModelTest {
 
   @Test
   void findsTheLongestPromptThatFits() {
-    MemoryModel memory = new MemoryModel(shape("mistral-nemo-instruct-2407"), FP16, CHUNK, 1);
+    MemoryModel memory =
+        new MemoryModel(
+            shape("mistral-nemo-instruct-2407"), FP16, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
     long budget = 40_000_000_000L;
 
     int longest = memory.longestPrompt(budget, 512);

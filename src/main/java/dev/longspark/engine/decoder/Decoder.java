@@ -12,7 +12,9 @@ import java.util.Map;
 /**
  * A model whose weights are loaded: Llama, Mistral or nemotron-nas (a Llama whose layers differ).
  *
- * <p>Sequences of one decoder may be interleaved, but calls come from one thread at a time.
+ * <p>Sequences of one decoder may be interleaved. On one device, calls come from one thread at a
+ * time; on several, each sequence may have a thread of its own, and they meet each other at no
+ * device.
  */
 public final class Decoder implements AutoCloseable {
   private final ModelShape shape;

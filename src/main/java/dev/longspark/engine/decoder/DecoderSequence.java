@@ -31,11 +31,11 @@ public final class DecoderSequence implements AutoCloseable {
     List<KvCache> caches = new ArrayList<>();
     try {
       for (Stage stage : stages) {
-        caches.add(KvCache.open(stage.program(), policy, capacity));
+        caches.add(stage.inTurn(() -> KvCache.open(stage.program(), policy, capacity)));
       }
       return new DecoderSequence(shape, stages, caches, capacity);
     } catch (RuntimeException e) {
-      caches.forEach(KvCache::close);
+      close(stages, caches);
       throw e;
     }
   }
@@ -72,7 +72,10 @@ public final class DecoderSequence implements AutoCloseable {
     int last = stages.size() - 1;
     int count = Math.min(k, shape.vocabulary());
     List<TokenLogit> best = new ArrayList<>();
-    try (ScriptValue value = program(last).call("best", caches.get(last).sequence(), count)) {
+    try (ScriptValue value =
+        stages
+            .get(last)
+            .inTurn(() -> program(last).call("best", caches.get(last).sequence(), count))) {
       List<ScriptValue> parts = value.parts();
       try (ScriptValue ids = parts.get(0);
           ScriptValue logits = parts.get(1);
@@ -92,7 +95,8 @@ public final class DecoderSequence implements AutoCloseable {
   public int bestExcept(Set<Integer> ids) {
     long[] excluded =
         ids.stream().filter(id -> id < shape.vocabulary()).mapToLong(Integer::longValue).toArray();
-    return call(stages.size() - 1, "best_except", excluded);
+    int last = stages.size() - 1;
+    return stages.get(last).inTurn(() -> call(last, "best_except", excluded));
   }
 
   /** The tokens read so far. */
@@ -102,27 +106,52 @@ public final class DecoderSequence implements AutoCloseable {
 
   /** The bytes of keys and values, counted from the tensors. */
   public long cacheBytes() {
-    return caches.stream().mapToLong(KvCache::bytes).sum();
+    long bytes = 0;
+    for (int i = 0; i < caches.size(); i++) {
+      bytes += stages.get(i).inTurn(caches.get(i)::bytes);
+    }
+    return bytes;
   }
 
   @Override
   public void close() {
-    caches.forEach(KvCache::close);
+    close(stages, caches);
+  }
+
+  private static void close(List<Stage> stages, List<KvCache> caches) {
+    for (int i = 0; i < caches.size(); i++) {
+      KvCache cache = caches.get(i);
+      stages
+          .get(i)
+          .inTurn(
+              () -> {
+                cache.close();
+                return cache;
+              });
+    }
   }
 
   /** Hidden states from stage to stage; each program moves them to its own device. */
   private int passOn(Tensor ids) {
-    Tensor hidden = program(0).callTensor("embed", ids);
+    Tensor hidden = stages.get(0).inTurn(() -> program(0).callTensor("embed", ids));
     for (int i = 0; i < stages.size(); i++) {
       try (Tensor before = hidden) {
-        hidden =
-            program(i)
-                .callTensor("layers", caches.get(i).sequence(), before, 0, stages.get(i).layers());
+        hidden = layers(i, before);
       }
     }
+    int end = stages.size() - 1;
     try (Tensor last = hidden) {
-      return call(stages.size() - 1, "next", last);
+      return stages.get(end).inTurn(() -> call(end, "next", last));
     }
+  }
+
+  private Tensor layers(int i, Tensor hidden) {
+    Stage stage = stages.get(i);
+    return stage.inTurn(
+        () ->
+            stage
+                .program()
+                .callTensor("layers", caches.get(i).sequence(), hidden, 0, stage.layers()));
   }
 
   private int call(int stage, String method, Object argument) {

@@ -9,11 +9,16 @@ import dev.longspark.engine.torchscript.ScriptValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Consecutive layers of a model, loaded on one device: one program with its weights. */
 final class Stage implements AutoCloseable {
   private final ScriptProgram program;
   private final int layers;
+
+  /** Fair, so that the sequences of a filled pipeline keep their order. */
+  private final ReentrantLock turn = new ReentrantLock(true);
 
   private Stage(ScriptProgram program, int layers) {
     this.program = program;
@@ -33,6 +38,16 @@ final class Stage implements AutoCloseable {
     } catch (RuntimeException e) {
       program.close();
       throw e;
+    }
+  }
+
+  /** Does something with the program while no other sequence does. */
+  <T> T inTurn(Supplier<T> call) {
+    turn.lock();
+    try {
+      return call.get();
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param weights the format its matrices are kept in
  * @param cache how keys and values are kept
  * @param devices that share the layers, in layer order; one as a rule
+ * @param samplesInFlight generations that may run at the same time, each at another device's layers
  * @param threads that one operation may use on the CPU
  * @param prefillChunk tokens of a prompt that pass through a layer at once; bounds the memory of
  *     activations
@@ -23,6 +24,7 @@ public record EngineSettings(
     WeightFormat weights,
     CachePolicy cache,
     List<Device> devices,
+    int samplesInFlight,
     int threads,
     int prefillChunk,
     long memoryBudget)
@@ -40,6 +42,14 @@ public record EngineSettings(
     if (devices.isEmpty()) {
       throw new IllegalArgumentException("Invalid devices: there are none");
     }
+    if (samplesInFlight < 1 || samplesInFlight > devices.size()) {
+      throw new IllegalArgumentException(
+          "Invalid samples in flight: "
+              + samplesInFlight
+              + " (must be from 1 to the number of devices, "
+              + devices.size()
+              + ")");
+    }
     requirePositive("thread count", threads);
     requirePositive("prefill chunk", prefillChunk);
     requirePositive("memory budget", memoryBudget);
@@ -47,15 +57,18 @@ public record EngineSettings(
 
   /** One device, one thread, no budget. */
   public static EngineSettings of(WeightFormat weights, CachePolicy cache, Device device) {
-    return new EngineSettings(weights, cache, List.of(device), 1, DEFAULT_PREFILL_CHUNK, UNLIMITED);
+    return new EngineSettings(
+        weights, cache, List.of(device), 1, 1, DEFAULT_PREFILL_CHUNK, UNLIMITED);
   }
 
   public EngineSettings withThreads(int count) {
-    return new EngineSettings(weights, cache, devices, count, prefillChunk, memoryBudget);
+    return new EngineSettings(
+        weights, cache, devices, samplesInFlight, count, prefillChunk, memoryBudget);
   }
 
   public EngineSettings withMemoryBudget(long bytes) {
-    return new EngineSettings(weights, cache, devices, threads, prefillChunk, bytes);
+    return new EngineSettings(
+        weights, cache, devices, samplesInFlight, threads, prefillChunk, bytes);
   }
 
   private static void requirePositive(String name, long value) {

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
 
 /**
- * A loaded model that answers prompts greedily, one at a time, and measures each answer.
+ * A loaded model that answers prompts greedily, one at a time unless its settings say otherwise,
+ * and measures each answer.
  *
  * <p>A failed generation leaves the generator as it was.
  */
@@ -26,6 +29,7 @@ public final class Generator implements AutoCloseable {
   private final Decoder decoder;
   private final Set<Integer> endIds;
   private final long weightBytes;
+  private final Semaphore inFlight;
 
   private Generator(Checkpoint checkpoint, EngineSettings settings, Decoder decoder) {
     this.folder = checkpoint.folder();
@@ -33,6 +37,7 @@ public final class Generator implements AutoCloseable {
     this.decoder = decoder;
     this.endIds = Set.copyOf(checkpoint.endIds());
     this.weightBytes = decoder.weightBytes();
+    this.inFlight = new Semaphore(settings.samplesInFlight(), true);
   }
 
   /**
@@ -82,6 +87,11 @@ public final class Generator implements AutoCloseable {
     return weightBytes;
   }
 
+  /** Generations that may run at the same time. */
+  public int samplesInFlight() {
+    return settings.samplesInFlight();
+  }
+
   /** The native kernels at work, by what they do. */
   public Map<String, String> kernels() {
     return decoder.kernels();
@@ -105,13 +115,25 @@ public final class Generator implements AutoCloseable {
    * @throws OutOfDeviceMemoryException if weights and cache exceed the budget or a device
    * @throws IllegalArgumentException if the prompt is empty or an id is not in the vocabulary
    * @throws IllegalStateException if native code fails, saying where
+   * @throws CancellationException if the thread is interrupted
    */
-  public synchronized Generation generate(
-      long[] promptIds, GenerationLimits limits, int topLogits) {
+  public Generation generate(long[] promptIds, GenerationLimits limits, int topLogits) {
+    inFlight.acquireUninterruptibly();
+    try {
+      return generateNow(promptIds, limits, topLogits);
+    } finally {
+      inFlight.release();
+    }
+  }
+
+  private Generation generateNow(long[] promptIds, GenerationLimits limits, int topLogits) {
     Stopwatch watch = new Stopwatch();
     int capacity = Math.addExact(promptIds.length, limits.maxNewTokens() - 1);
     requireBudget(
-        settings, weightBytes, settings.cache().bytes(shape(), decoder.precision(), capacity));
+        settings,
+        weightBytes,
+        settings.samplesInFlight()
+            * settings.cache().bytes(shape(), decoder.precision(), capacity));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
     PeakMemory peak = PeakMemory.start(settings.devices());
     GreedySearch search = new GreedySearch(endIds, limits, watch);
@@ -126,6 +148,8 @@ public final class Generator implements AutoCloseable {
           search.ids(), reason, promptIds.length, best, timings, memory, warnings(capacity + 1L));
     } catch (OutOfDeviceMemoryException e) {
       TorchRuntime.releaseCachedMemory();
+      throw e;
+    } catch (CancellationException e) {
       throw e;
     } catch (IllegalStateException e) {
       throw new IllegalStateException(

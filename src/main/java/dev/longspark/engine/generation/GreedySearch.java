@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 
 /** Token after token, always the most likely one, until an end token or the limit. */
 final class GreedySearch {
@@ -34,6 +35,9 @@ final class GreedySearch {
     while (!endIds.contains(last())) {
       if (ids.size() == limits.maxNewTokens()) {
         return FinishReason.LENGTH;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Cannot go on generating: the thread was stopped");
       }
       ids.add(allowed(sequence, sequence.step(last())));
       watch.nextToken();

@@ -1,6 +1,7 @@
 package dev.longspark.engine.torchscript;
 
 import ai.djl.engine.EngineException;
+import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,15 +13,25 @@ final class ScriptFailure {
   private static final Pattern REASON =
       Pattern.compile("(?m)^[A-Za-z.:]*(?:Error|Exception): (.*)");
   private static final Pattern NO_MEMORY =
-      Pattern.compile("out of memory|can't allocate memory|not enough memory");
+      Pattern.compile(
+          "out of memory|can't allocate memory|not enough memory|CUBLAS_STATUS_ALLOC_FAILED");
+
+  /** What CUDA says again at every later call of the process; unlike a wrong shape or dtype. */
+  private static final Pattern BROKEN_DEVICE =
+      Pattern.compile(
+          "CUDA error|CUDA driver error|CUDNN_STATUS_|CUBLAS_STATUS_|device-side assert");
 
   private ScriptFailure() {}
 
   static RuntimeException of(ScriptSource source, String method, EngineException failure) {
     String message = String.valueOf(failure.getMessage()).strip();
     String text = "Cannot run " + place(source, method, message) + ": " + reason(message);
-    return NO_MEMORY.matcher(message).find()
-        ? new OutOfDeviceMemoryException(text, failure)
+    // First: a device without memory says CUDA error too.
+    if (NO_MEMORY.matcher(message).find()) {
+      return new OutOfDeviceMemoryException(text, failure);
+    }
+    return BROKEN_DEVICE.matcher(message).find()
+        ? new BrokenDeviceException(text, failure)
         : new IllegalStateException(text, failure);
   }
 

@@ -81,12 +81,14 @@ public final class ScriptProgram implements AutoCloseable {
    *     long[]}, {@code double[]} or a List of Tensors; tensors remain the caller's
    * @return the result, to be closed by the caller
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if the device has no room
+   * @throws dev.longspark.engine.BrokenDeviceException if the device is of no more use
    * @throws IllegalStateException with the source line if the script fails
    */
   public ScriptValue call(String method, Object... arguments) {
     TorchRuntime.start();
     try (Arguments given = Arguments.of(arguments)) {
-      return new ScriptValue(IValueUtils.runMethod(module, method, given.values()));
+      return NativeCalls.run(
+          () -> new ScriptValue(IValueUtils.runMethod(module, method, given.values())));
     } catch (EngineException e) {
       throw ScriptFailure.of(source, method, e);
     }

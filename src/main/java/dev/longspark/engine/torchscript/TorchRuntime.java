@@ -68,6 +68,17 @@ public final class TorchRuntime {
     return JniUtils.getFeatures().contains("CUDA");
   }
 
+  /**
+   * Checks that programs can run on a device.
+   *
+   * @throws IllegalStateException if CUDA is asked for and absent, or libtorch has the wrong
+   *     version
+   */
+  public static void require(Device device) {
+    start();
+    djlDevice(device);
+  }
+
   /** Frees the device memory that the allocator holds for reuse; nothing to do on the CPU. */
   public static void releaseCachedMemory() {
     if (hasCuda()) {

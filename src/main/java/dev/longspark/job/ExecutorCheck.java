@@ -1,0 +1,72 @@
+package dev.longspark.job;
+
+import dev.longspark.engine.Device;
+import dev.longspark.tables.CatalogSettings;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+
+/**
+ * Asks every executor, before any work, whether it can do it: native libraries of the right
+ * version, the devices that the study wants, and a view of the warehouse, to which executors add
+ * scores.
+ *
+ * @param evaluator what will generate
+ * @param witness a file of the warehouse that exists by now, or its directory; empty if it has none
+ */
+record ExecutorCheck(Evaluator evaluator, String witness) implements Serializable {
+  private static final String DATABASE = "catalog.db";
+
+  static ExecutorCheck of(Evaluator evaluator, CatalogSettings warehouse) {
+    // A node may have a directory of the same name, but not the same file.
+    String witness =
+        warehouse
+            .directory()
+            .map(place -> Files.exists(place.resolve(DATABASE)) ? place.resolve(DATABASE) : place)
+            .map(Path::toString)
+            .orElse("");
+    return new ExecutorCheck(evaluator, witness);
+  }
+
+  /**
+   * Runs the check.
+   *
+   * @throws RunFailedException naming the executors that cannot work, and why
+   */
+  void run(SparkContext spark) {
+    List<String> executors = UnitJob.executors(spark);
+    List<String> places = executors.isEmpty() ? List.of("") : executors;
+    List<UnitJob.Placed<String>> asked =
+        places.stream().map(place -> new UnitJob.Placed<>(place, place)).toList();
+    Queue<String> answers = new ConcurrentLinkedQueue<>();
+    UnitJob.run(
+        spark, asked, (position, place, task) -> answer(UnitTask.devices(task)), answers::add);
+    List<String> faults = new ArrayList<>(answers);
+    faults.removeIf(String::isEmpty);
+    if (!faults.isEmpty()) {
+      throw new RunFailedException("Cannot start: " + String.join("; ", faults));
+    }
+  }
+
+  /** What is wrong with this executor; empty if nothing is. */
+  private String answer(List<Device> devices) {
+    SparkEnv env = SparkEnv.get();
+    String host = env.blockManager().blockManagerId().host();
+    String here = "executor %s on %s: ".formatted(env.executorId(), host);
+    try {
+      evaluator.check(devices);
+    } catch (RuntimeException | LinkageError e) {
+      return here + e.getMessage();
+    }
+    if (!witness.isEmpty() && !Files.exists(Path.of(witness))) {
+      return here + "does not see the warehouse, there is no " + witness;
+    }
+    return "";
+  }
+}

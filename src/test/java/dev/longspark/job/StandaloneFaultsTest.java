@@ -1,0 +1,186 @@
+package dev.longspark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longspark.tables.RunStatus;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
+import dev.longspark.testing.SharedSpark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults on a real standalone cluster: every sample once, the right status, and what happened. */
+@Timeout(600)
+class StandaloneFaultsTest {
+  private static final int SAMPLES = 4;
+
+  @TempDir private static Path directory;
+  private static StandaloneCluster cluster;
+  private static Path study;
+
+  @BeforeAll
+  static void start() throws IOException {
+    study = TinyStudy.write(directory, SAMPLES);
+    cluster = StandaloneCluster.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void executorsDieAndEverySampleIsThereOnce() throws IOException, InterruptedException {
+    Path place = directory.resolve("deaths");
+
+    Process driver =
+        cluster.drive(
+            List.of(),
+            study.toString(),
+            place.toString(),
+            "hotpotqa-0=KILL_ONCE,hotpotqa-1=ABORT,qasper-0=CRASH,qasper-1=BREAK_ONCE",
+            "techniques=[FP16]",
+            "resources.executors=2",
+            "resources.device=cuda");
+
+    String run = runOf(driver);
+    try (Warehouse warehouse = SharedSpark.warehouse(place);
+        WarehouseSession session = SharedSpark.open(warehouse)) {
+      Map<String, Row> rows =
+          onceEach(
+              session,
+              "SELECT s.sample_id, g.* FROM generations g" + " JOIN samples s USING (sample_key)");
+      assertEquals(2 * SAMPLES, rows.size());
+      assertEquals("OK 1", ending(rows.get("hotpotqa-0")), "killed once");
+      assertEquals("OK 1", ending(rows.get("qasper-1")), "its device broke once");
+      assertEquals("OK 0", ending(rows.get("hotpotqa-2")), "has no fault");
+      assertEquals("FAILED 2", ending(rows.get("hotpotqa-1")), "aborts always");
+      assertEquals("FAILED 2", ending(rows.get("qasper-0")), "fails always");
+      String aborted = rows.get("hotpotqa-1").getAs("message");
+      assertTrue(aborted.contains("ExecutorLostFailure") && aborted.contains("134"), aborted);
+      String failed = rows.get("qasper-0").getAs("message");
+      assertTrue(failed.contains("as if the process had died"), failed);
+      List<String> devices =
+          rows.values().stream()
+              .map(row -> row.<String>getAs("device"))
+              .filter(device -> !device.isEmpty())
+              .distinct()
+              .sorted()
+              .toList();
+      assertTrue(List.of("[cuda:4]", "[cuda:5]").containsAll(devices), devices.toString());
+      assertEquals(RunStatus.COMPLETE, warehouse.run(run).orElseThrow().status());
+    }
+  }
+
+  @Test
+  void twoStudiesAndASpeculativeCopyShareAWarehouse() throws IOException, InterruptedException {
+    Path place = directory.resolve("shared");
+    Process speculating =
+        cluster.drive(
+            List.of(
+                "-Dspark.speculation=true",
+                "-Dspark.speculation.interval=200ms",
+                "-Dspark.speculation.minTaskRuntime=500ms",
+                "-Dspark.speculation.quantile=0.5",
+                "-Dspark.locality.wait=0"),
+            study.toString(),
+            place.toString(),
+            "qasper-2=HANG_ONCE",
+            "techniques=[BF16]",
+            "resources.executors=2");
+    Process engine =
+        cluster.drive(
+            List.of(),
+            "conf/sample.yaml",
+            place.toString(),
+            "engine",
+            "techniques=[FP16]",
+            "tasks=[qasper]",
+            "data.samples-per-task=3",
+            "generation.max-new-tokens=6",
+            "resources.executors=2");
+
+    String copied = runOf(speculating);
+    String real = runOf(engine);
+
+    try (Warehouse warehouse = SharedSpark.warehouse(place);
+        WarehouseSession session = SharedSpark.open(warehouse)) {
+      Map<String, Row> rows =
+          onceEach(
+              session,
+              "SELECT s.sample_id, g.* FROM generations g JOIN samples s USING (sample_key)"
+                  + " WHERE run_id = '"
+                  + copied
+                  + "'");
+      assertEquals(2 * SAMPLES, rows.size());
+      assertEquals("OK 1", ending(rows.get("qasper-2")), "the copy answered");
+      assertEquals(RunStatus.COMPLETE, warehouse.run(copied).orElseThrow().status());
+      assertEquals(RunStatus.COMPLETE, warehouse.run(real).orElseThrow().status());
+      assertEquals(sampleHere(), texts(session, real), "as in one process");
+    }
+  }
+
+  /** The same cells in this process. */
+  private static List<String> sampleHere() {
+    try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("here"));
+        WarehouseSession session = SharedSpark.open(warehouse)) {
+      EvaluationJob job =
+          EvaluationJob.of(
+              TinyStudy.read(
+                  Path.of("conf/sample.yaml"),
+                  "techniques=[FP16]",
+                  "tasks=[qasper]",
+                  "data.samples-per-task=3",
+                  "generation.max-new-tokens=6"),
+              ExecutorEngine::of,
+              Duration.ofMillis(1));
+      job.run(session, progress -> {});
+      return texts(session, job.runId());
+    }
+  }
+
+  private static List<String> texts(WarehouseSession session, String run) {
+    return session
+        .spark()
+        .sql(
+            "SELECT g.sample_key, g.text, s.metric, s.value FROM generations g"
+                + " JOIN scores s USING (run_id, model, technique, task, protocol, sample_key)"
+                + " WHERE run_id = '"
+                + run
+                + "' ORDER BY 1, 3")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+
+  private static Map<String, Row> onceEach(WarehouseSession session, String query) {
+    // Throws if a sample is there twice.
+    return session.spark().sql(query).collectAsList().stream()
+        .collect(Collectors.toMap(row -> row.<String>getAs("sample_id"), Function.identity()));
+  }
+
+  private static String ending(Row row) {
+    return row.getAs("status") + " " + row.getAs("attempt");
+  }
+
+  /** Waits for a driver's end and gives the run it named. */
+  private static String runOf(Process driver) throws IOException, InterruptedException {
+    String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, driver.waitFor(), said);
+    return said.lines().findFirst().orElseThrow().replace("run ", "");
+  }
+}
