@@ -1,11 +1,11 @@
 package dev.longspark.tables;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
-import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -51,63 +51,56 @@ public final class Views {
           "published",
           "beside_published");
 
-  /** The view's property that holds its query, as it stands in the resource. */
-  private static final String SOURCE = "longspark.source";
+  private static final Pattern LISTING = Pattern.compile("\\bSHOW\\b", Pattern.CASE_INSENSITIVE);
 
   private Views() {}
 
   /** Creates the views that are missing or were made from another text. */
   static void refresh(SparkSession spark, Catalog catalog) {
-    for (String name : NAMES) {
-      SqlFile file = SqlFile.read(name);
-      if (!(catalog instanceof ViewCatalog views)) {
-        spark.sql(file.text()).createOrReplaceTempView(name);
-      } else if (!source(views, name).equals(file.text())) {
+    List<SqlFile> files = NAMES.stream().map(SqlFile::read).toList();
+    if (catalog instanceof ViewCatalog views) {
+      StoredViews.refresh(files, views, spark);
+    } else {
+      files.forEach(file -> spark.sql(file.text()).createOrReplaceTempView(file.name()));
+    }
+  }
+
+  /** Registers what a query may name beside tables and stored views, as far as it names them. */
+  static void register(SparkSession spark, String query) {
+    ResultFunctions.register(spark);
+    Set<String> named = named(query);
+    if (named.stream().anyMatch(name -> name.contains("published"))) {
+      PublishedTables.register(spark);
+    }
+    for (String name : OF_THE_SESSION) {
+      if (named.contains(name) && !spark.catalog().tableExists(name)) {
         spark.sql(
-            "CREATE OR REPLACE VIEW %s.%s.%s COMMENT '%s' TBLPROPERTIES ('%s' = '%s') AS %s"
-                .formatted(
-                    CatalogSettings.CATALOG,
-                    CatalogSettings.NAMESPACE,
-                    name,
-                    quoted(file.description()),
-                    SOURCE,
-                    quoted(file.text()),
-                    file.text()));
+            "CREATE OR REPLACE TEMPORARY VIEW %s AS %s".formatted(name, SqlFile.read(name).text()));
       }
     }
   }
 
-  /** Registers the functions and those views of the session that it lacks. */
-  static void register(SparkSession spark) {
-    List<String> missing =
-        OF_THE_SESSION.stream().filter(name -> !spark.catalog().tableExists(name)).toList();
-    if (!missing.isEmpty()) {
-      registerInputs(spark);
+  /** The views of the session that a query reads, and all of them if it wants a list. */
+  static Set<String> named(String query) {
+    if (LISTING.matcher(query).find()) {
+      return Set.copyOf(OF_THE_SESSION);
     }
-    for (String name : missing) {
-      spark.sql(
-          "CREATE OR REPLACE TEMPORARY VIEW %s AS %s".formatted(name, SqlFile.read(name).text()));
+    Set<String> named = new HashSet<>();
+    StringBuilder texts = new StringBuilder(query);
+    for (int i = OF_THE_SESSION.size() - 1; i >= 0; i--) {
+      String name = OF_THE_SESSION.get(i);
+      // A view reads only views above it.
+      if (Pattern.compile("\\b" + name + "\\b", Pattern.CASE_INSENSITIVE).matcher(texts).find()) {
+        named.add(name);
+        texts.append('\n').append(SqlFile.read(name).text());
+      }
     }
+    return named;
   }
 
   /** Registers what the views of the session read beside other views. */
   static void registerInputs(SparkSession spark) {
     ResultFunctions.register(spark);
     PublishedTables.register(spark);
-  }
-
-  private static String source(ViewCatalog views, String name) {
-    try {
-      return views
-          .loadView(TableIdentifier.of(Namespace.of(CatalogSettings.NAMESPACE), name))
-          .properties()
-          .getOrDefault(SOURCE, "");
-    } catch (NoSuchViewException e) {
-      return "";
-    }
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("'", "\\'");
   }
 }

@@ -49,6 +49,15 @@ public final class Warehouse implements AutoCloseable {
           "write.metadata.previous-versions-max", "20",
           "write.parquet.compression-codec", "zstd");
 
+  /** The columns of every table, by its name. */
+  static final Map<String, Schema> SCHEMAS =
+      Map.of(
+          RunTable.NAME, RunTable.SCHEMA,
+          SampleTable.NAME, SampleTable.SCHEMA,
+          CompressionTable.NAME, CompressionTable.SCHEMA,
+          GenerationTable.NAME, GenerationTable.SCHEMA,
+          ScoreTable.NAME, ScoreTable.SCHEMA);
+
   private final CatalogSettings settings;
   private final Catalog catalog;
   private final Clock clock;

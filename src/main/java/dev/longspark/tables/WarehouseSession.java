@@ -85,8 +85,8 @@ public final class WarehouseSession implements AutoCloseable {
    * @throws IllegalArgumentException if Spark cannot make sense of it
    */
   public Dataset<Row> query(String sql) {
-    // Only now: a run that asks nothing need not wait for them.
-    Views.register(spark);
+    // Only now and only those: analysing them takes longer than most queries.
+    Views.register(spark, sql);
     try {
       return spark.sql(sql.strip().replaceFirst(";$", ""));
     } catch (Exception e) {

@@ -73,6 +73,15 @@ class ViewsTest {
             view -> assertTrue(session.query("SELECT * FROM " + view).columns().length > 0, view));
   }
 
+  @Test
+  void aQueryRegistersOnlyWhatItNames() {
+    assertEquals(Set.of(), Views.named("SELECT 1 FROM task_scores"));
+    assertEquals(
+        Set.of("recommendation", "candidates", "limits"),
+        Views.named("SELECT * FROM Recommendation"));
+    assertEquals(Set.copyOf(Views.OF_THE_SESSION), Views.named("SHOW VIEWS"));
+  }
+
   private static Stream<String> allViews() {
     return Stream.concat(Views.NAMES.stream(), Views.OF_THE_SESSION.stream());
   }
