@@ -173,8 +173,12 @@ final class Galleries {
             new TreeSet<>(rows.stream().map(row -> row.<Integer>getAs("words_from")).toList()));
     List<Picture> pictures = new ArrayList<>();
     if (bins.stream().noneMatch(Objects::isNull) && !bins.isEmpty()) {
-      pictures.add(lines(rows, bins, "ttft_s", "Time to first token, s"));
-      pictures.add(lines(rows, bins, "e2e_s", "End-to-end time, s"));
+      if (rows.stream().anyMatch(row -> row.getAs("ttft_s") != null)) {
+        pictures.add(lines(rows, bins, "ttft_s", "Time to first token, s"));
+      }
+      if (rows.stream().anyMatch(row -> row.getAs("e2e_s") != null)) {
+        pictures.add(lines(rows, bins, "e2e_s", "End-to-end time, s"));
+      }
     }
     return new Gallery(
         "Latency by length of the context",

@@ -2,6 +2,7 @@ package dev.longspark.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.longspark.report.ReportTable.Heading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -9,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The report as one page that needs nothing beside it: no script, no font, no network. */
 final class HtmlPage {
@@ -30,11 +33,22 @@ final class HtmlPage {
             "report", report,
             "healthy", report.health().isEmpty(),
             "warnings", report.health().rows().size(),
+            "kindsOfWarnings", kindsOfWarnings(report.health()),
             "hasExamples", !report.examples().isEmpty(),
             "sections",
                 List.of(
                     new Section("quality", "Quality", report.quality()),
                     new Section("systems", "Speed and memory", report.systems()))));
+  }
+
+  /** Each check that failed and how often, such as {@code at-the-cap 3, empty 1}. */
+  private static String kindsOfWarnings(ReportTable health) {
+    int column = health.headings().stream().map(Heading::title).toList().indexOf("Check");
+    Map<String, Integer> counts = new TreeMap<>();
+    health.rows().forEach(row -> counts.merge(row.get(column).text(), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(check -> check.getKey() + " " + check.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Tables under one heading. */

@@ -18,7 +18,9 @@ record Scale(double from, double to, double step, double start, double end) {
 
   /** An axis from one value to another, widened to round numbers. */
   static Scale over(double least, double most, double start, double end) {
-    double span = most > least ? most - least : Math.max(Math.abs(most), 1e-6);
+    // Where all values are 0, any span will do: 1 gives the plainest ticks.
+    double alone = most == 0 ? 1 : Math.abs(most);
+    double span = most > least ? most - least : alone;
     double rough = span / WANTED_TICKS;
     double magnitude = Math.pow(10, Math.floor(Math.log10(rough)));
     double step = magnitude;

@@ -6,6 +6,7 @@ import dev.longspark.tables.RunResults;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 
@@ -36,6 +37,10 @@ record ViewTable(String view, String title, String note, List<String> columns, L
     for (String column : columns) {
       List<Object> values = rows.stream().map(row -> row.<Object>getAs(column)).toList();
       String title = columnsShown.title(column);
+      if (values.stream().allMatch(Objects::isNull)) {
+        // What was not measured takes no room.
+        continue;
+      }
       if (CONSTANT_COLUMNS.contains(column) && new HashSet<>(values).size() == 1) {
         constants.add("%s: %s.".formatted(title, values.get(0)));
       } else {
