@@ -1,4 +1,4 @@
--- One row per run, model, technique, question-answering task and protocol: means times 100 over n samples; hallucination is undefined for some answers, so it has its own count.
+-- One row per run, model, technique, question-answering task and protocol: means times 100 over n samples; hallucination is undefined for some answers, so it has counts of its own; hallucination_shuffled is the control against other samples' contexts.
 SELECT
   g.run_id,
   g.model,
@@ -11,6 +11,8 @@ SELECT
   100 * avg(s.hallucination) AS hallucination,
   count(s.f1) AS n,
   count(s.hallucination) AS hallucination_n,
+  count(s.f1) - count(s.hallucination) AS hallucination_undefined,
+  100 * avg(s.hallucination_shuffled) AS hallucination_shuffled,
   count_if(g.status = 'FAILED') AS failures,
   count_if(g.status = 'OUT_OF_MEMORY') AS out_of_memory
 FROM latest_generations AS g
@@ -25,15 +27,11 @@ LEFT JOIN (
     max(value) FILTER (WHERE metric = 'qa_f1') AS f1,
     max(value) FILTER (WHERE metric = 'qa_precision') AS precision,
     max(value) FILTER (WHERE metric = 'qa_recall') AS recall,
-    max(value) FILTER (WHERE metric = 'hallucination') AS hallucination
+    max(value) FILTER (WHERE metric = 'hallucination') AS hallucination,
+    max(value) FILTER (WHERE metric = 'hallucination_shuffled') AS hallucination_shuffled
   FROM latest_scores
   GROUP BY run_id, model, technique, task, protocol, sample_key
 ) AS s
-  ON s.run_id = g.run_id
-  AND s.model = g.model
-  AND s.technique = g.technique
-  AND s.task = g.task
-  AND s.protocol = g.protocol
-  AND s.sample_key = g.sample_key
+  USING (run_id, model, technique, task, protocol, sample_key)
 WHERE g.metric = 'qa_f1'
 GROUP BY g.run_id, g.model, g.technique, g.task, g.protocol

@@ -11,6 +11,8 @@ SELECT
   count(*) AS tasks,
   sum(n) AS n,
   sum(hallucination_n) AS hallucination_n,
+  sum(hallucination_undefined) AS hallucination_undefined,
+  avg(hallucination_shuffled) AS hallucination_shuffled,
   sum(failures) AS failures,
   sum(out_of_memory) AS out_of_memory
 FROM answer_quality

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  longspark score",
       "  longspark score --run sample-0123456789 --protocol longbench",
+      "  longspark score --shuffled-contexts",
       "  longspark score --predictions pred/llama2-7b-chat-4k --out scores.jsonl",
       "  longspark score --predictions pred/my-model/qasper.jsonl --out qasper-scores.jsonl"
     })
@@ -70,6 +71,13 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Only stored generations of this protocol (default: all protocols).")
   private String protocol;
 
+  @Option(
+      names = "--shuffled-contexts",
+      description =
+          "Scores hallucination against the context of another sample of the task, beside the true"
+              + " scores: what chance gives.")
+  private boolean isShuffled;
+
   @Mixin private WarehouseOptions options = new WarehouseOptions();
 
   @Override
@@ -82,8 +90,10 @@ final class ScoreCommand implements Callable<Integer> {
       scoreStored();
       return 0;
     }
-    if (!run.isEmpty() || !protocol.isEmpty()) {
-      throw badUsage("Cannot use --run or --protocol with --predictions: they choose stored rows");
+    if (!run.isEmpty() || !protocol.isEmpty() || isShuffled) {
+      throw badUsage(
+          "Cannot use --run, --protocol or --shuffled-contexts with --predictions: they are for"
+              + " stored rows");
     }
     List<PredictionFile> files = predictionFiles();
     List<List<String>> table = new ArrayList<>();
@@ -101,7 +111,12 @@ final class ScoreCommand implements Callable<Integer> {
   private void scoreStored() {
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
-      Rescoring.score(session, new Rescoring.Selection(run, protocol));
+      Rescoring.Selection selection = new Rescoring.Selection(run, protocol);
+      if (isShuffled) {
+        Rescoring.scoreShuffled(session, selection);
+      } else {
+        Rescoring.score(session, selection);
+      }
       session.scoreTable(run).print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
   }

@@ -1,7 +1,10 @@
 package dev.longspark.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.longspark.data.LongBench;
@@ -16,6 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Stored texts into scores, as an ordinary Spark job that needs no model and no native library. */
 public final class Rescoring {
@@ -35,7 +40,37 @@ public final class Rescoring {
 
   /** Scores all texts of a selection once more; the views show the newest scores. */
   public static void score(WarehouseSession session, Selection selection) {
-    append(session.spark(), texts(session.spark(), selection), Set.of(ScoreKind.values()));
+    append(
+        session.spark(),
+        texts(session.spark(), selection),
+        Set.of(ScoreKind.BENCHMARK, ScoreKind.HALLUCINATION));
+  }
+
+  /**
+   * Scores the English texts of a selection against the context of the next sample of their task: a
+   * control, for a hallucination score says something only as far as it is below this one.
+   */
+  public static void scoreShuffled(WarehouseSession session, Selection selection) {
+    SparkSession spark = session.spark();
+    Dataset<Row> texts = texts(spark, selection).where(isEnglish());
+    WindowSpec inOrder = Window.partitionBy("task").orderBy("sample_key");
+    WindowSpec wholeTask =
+        inOrder.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+    Dataset<Row> next =
+        texts
+            .select("task", "sample_key")
+            .distinct()
+            .withColumn(
+                "next",
+                coalesce(lead("sample_key", 1).over(inOrder), first("sample_key").over(wholeTask)))
+            .where(col("next").notEqual(col("sample_key")))
+            .select("sample_key", "next");
+    Dataset<Row> contexts = samples(spark).select(col("sample_key").as("next"), col("context"));
+    append(
+        spark,
+        texts,
+        samples(spark).drop("context").join(next, "sample_key").join(contexts, "next"),
+        Set.of(ScoreKind.SHUFFLED_CONTEXTS));
   }
 
   /** Gives the texts of a run the benchmark's scores where a crash left them without. */
@@ -50,16 +85,23 @@ public final class Rescoring {
   /** Gives the English texts of a run their hallucination score where they have none. */
   static void addHallucination(WarehouseSession session, String run) {
     SparkSession spark = session.spark();
-    String[] english =
-        LongBench.tasks().stream()
-            .filter(task -> task.language().equals(SampleScoring.ENGLISH))
-            .map(LongBenchTask::name)
-            .toArray(String[]::new);
-    Dataset<Row> texts =
-        texts(spark, new Selection(run, "")).where(col("task").isin((Object[]) english));
+    Dataset<Row> texts = texts(spark, new Selection(run, "")).where(isEnglish());
     Dataset<Row> scored = scored(spark, run).where(col("metric").equalTo(Scorer.HALLUCINATION));
     Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
     append(spark, missing, Set.of(ScoreKind.HALLUCINATION));
+  }
+
+  private static Column isEnglish() {
+    Object[] english =
+        LongBench.tasks().stream()
+            .filter(task -> task.language().equals(SampleScoring.ENGLISH))
+            .map(LongBenchTask::name)
+            .toArray();
+    return col("task").isin(english);
+  }
+
+  private static Dataset<Row> samples(SparkSession spark) {
+    return spark.table("samples").dropDuplicates("sample_key");
   }
 
   private static Dataset<Row> texts(SparkSession spark, Selection selection) {
@@ -88,8 +130,13 @@ public final class Rescoring {
     return same;
   }
 
-  /** One row per sample with all its texts, so that a context is read and analysed once. */
   private static void append(SparkSession spark, Dataset<Row> texts, Set<ScoreKind> kinds) {
+    append(spark, texts, samples(spark), kinds);
+  }
+
+  /** One row per sample with all its texts, so that a context is read and analysed once. */
+  private static void append(
+      SparkSession spark, Dataset<Row> texts, Dataset<Row> samples, Set<ScoreKind> kinds) {
     Dataset<Row> bySample =
         texts
             .groupBy("sample_key")
@@ -104,7 +151,6 @@ public final class Rescoring {
                             "answer_rule",
                             "text"))
                     .as("texts"));
-    Dataset<Row> samples = spark.table("samples").dropDuplicates("sample_key");
     SampleScoring scoring = new SampleScoring(kinds, Timestamp.from(Instant.now()));
     JavaRDD<Row> scores =
         bySample.join(samples, "sample_key").toJavaRDD().mapPartitions(scoring::score);

@@ -67,13 +67,19 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
                       text ->
                           Scorer.scores(text.key(), task, text.rule(), text.text(), sample)
                               .stream());
-      case HALLUCINATION -> new Hallucinations();
+      case HALLUCINATION -> new Hallucinations(Scorer.HALLUCINATION);
+      case SHUFFLED_CONTEXTS -> new Hallucinations(Scorer.SHUFFLED);
     };
   }
 
   /** Undefined for other languages, and where the context is unknown. */
   private static final class Hallucinations implements Scores {
+    private final String metric;
     private Optional<HallucinationScorer> models = Optional.empty();
+
+    Hallucinations(String metric) {
+      this.metric = metric;
+    }
 
     @Override
     public Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<Text> texts) {
@@ -85,7 +91,10 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
       models = Optional.of(scorer);
       ContextElements context = scorer.analyse(sample.context());
       return texts.stream()
-          .map(text -> Scorer.hallucination(text.key(), text.rule(), text.text(), scorer, context))
+          .map(
+              text ->
+                  Scorer.hallucination(
+                      metric, text.key(), text.rule(), text.text(), scorer, context))
           .flatMap(Optional::stream);
     }
   }

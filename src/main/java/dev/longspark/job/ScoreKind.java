@@ -1,8 +1,10 @@
 package dev.longspark.job;
 
-/** What is scored: the cheap metrics come with the text, the costly one after the last text. */
+/** What is scored: the cheap metrics come with the text, the costly ones after the last text. */
 enum ScoreKind {
   BENCHMARK,
   /** Needs the whole context, which is analysed once for all texts about it. */
-  HALLUCINATION
+  HALLUCINATION,
+  /** The same with the context of another sample: what the score would be by chance. */
+  SHUFFLED_CONTEXTS
 }

@@ -20,6 +20,9 @@ final class Scorer {
   /** The metric that no benchmark reports, and that an answer may be without. */
   static final String HALLUCINATION = "hallucination";
 
+  /** The same, with another sample's context. */
+  static final String SHUFFLED = "hallucination_shuffled";
+
   private Scorer() {}
 
   /** The benchmark's scores of the task. */
@@ -32,15 +35,16 @@ final class Scorer {
     return rows;
   }
 
-  /** The share of what the text speaks of that its context does not, unless it says nothing. */
+  /** The share of what the text speaks of that a context does not, unless it says nothing. */
   static Optional<ScoreRow> hallucination(
+      String metric,
       GenerationKey key,
       AnswerRule rule,
       String text,
       HallucinationScorer scorer,
       ContextElements context) {
     return scorer.score(prediction(rule, text), context).stream()
-        .mapToObj(value -> new ScoreRow(key, HALLUCINATION, value, VERSION))
+        .mapToObj(value -> new ScoreRow(key, metric, value, VERSION))
         .findFirst();
   }
 

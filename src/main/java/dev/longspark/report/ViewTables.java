@@ -15,8 +15,9 @@ final class ViewTables {
         new ViewTable(
             "average_quality",
             "Answer quality, mean of the question-answering tasks (Table 2)",
-            "Scores times 100. Hallucination is undefined for answers without content words; its n is"
-                + " its own.",
+            "Scores times 100. Hallucination is undefined for answers without content words. Shuffled:"
+                + " the same answers against the contexts of other samples, what chance gives (score"
+                + " --shuffled-contexts).",
             List.of(
                 "model",
                 "protocol",
@@ -28,6 +29,8 @@ final class ViewTables {
                 "tasks",
                 "n",
                 "hallucination_n",
+                "hallucination_undefined",
+                "hallucination_shuffled",
                 "failures",
                 "out_of_memory"),
             BY_TECHNIQUE),
@@ -46,6 +49,8 @@ final class ViewTables {
                 "hallucination",
                 "n",
                 "hallucination_n",
+                "hallucination_undefined",
+                "hallucination_shuffled",
                 "failures",
                 "out_of_memory"),
             BY_CELL),

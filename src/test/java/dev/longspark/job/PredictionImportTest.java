@@ -115,6 +115,25 @@ class PredictionImportTest {
   }
 
   @Test
+  void shuffledContextsAreAControl() throws IOException {
+    Path file =
+        file(
+            "control.jsonl",
+            """
+            {"custom_id": "hotpotqa/a", "response": {"body": {"choices": [{"text": "France"}]}}}
+            {"custom_id": "hotpotqa/b", "response": {"body": {"choices": [{"text": "Ada"}]}}}
+            """);
+    into("control", ForeignFormat.BATCH, file, data());
+
+    Rescoring.scoreShuffled(session, new Rescoring.Selection("control", ""));
+
+    assertEquals(
+        "[[0.0,2,100.0]]",
+        rows(
+            "hallucination, hallucination_n, hallucination_shuffled", "answer_quality", "control"));
+  }
+
+  @Test
   void sampleLogsAreMatchedById() throws IOException {
     Path file =
         file(

@@ -127,13 +127,15 @@ class ViewsTest {
             score("FP16", "s1", "qa_precision", 0.5),
             score("FP16", "s1", "qa_recall", 1.0),
             score("FP16", "s1", "hallucination", 0.125),
+            score("FP16", "s1", "hallucination_shuffled", 0.75),
             score("FP16", "s2", "qa_f1", 0.75),
             score("FP16", "s2", "qa_precision", 0.0),
             score("FP16", "s2", "qa_recall", 0.0)));
 
     assertEquals(
-        "[[50.0,25.0,50.0,12.5,2,1,0]]",
-        rows("SELECT f1, precision, recall, hallucination, n, hallucination_n, failures FROM answer_quality")
+        "[[50.0,25.0,50.0,12.5,2,1,1,75.0,0]]",
+        rows("SELECT f1, precision, recall, hallucination, n, hallucination_n,"
+                + " hallucination_undefined, hallucination_shuffled, failures FROM answer_quality")
             .toString());
   }
 
@@ -220,7 +222,7 @@ class ViewsTest {
             "text",
             new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, false),
             2,
-            "END_TOKEN",
+            "STOP",
             new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
             new Outcome.Bytes(1, 1, 2, "test"));
     return new GenerationRow(key(technique, sample), "qa_f1", AnswerRule.WHOLE, outcome, ORIGIN);
