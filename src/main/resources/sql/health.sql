@@ -10,6 +10,8 @@ WITH cells AS (
     count_if(status = 'OK') AS completed,
     count_if(status = 'OUT_OF_MEMORY') AS out_of_memory,
     count_if(status = 'FAILED') AS failed,
+    avg(CAST(begin_tokens > 1 AS INT)) AS double_begin,
+    avg(CAST(chat_template_missing AS INT)) AS template_missing,
     avg(CAST(truncated_tokens > 0 AS INT)) AS truncated,
     avg(CAST(finish_reason = 'LENGTH' AS INT)) AS at_the_cap,
     avg(CAST(trim(text) = '' AS INT)) AS empty,
@@ -51,6 +53,8 @@ SELECT
 FROM grid
 LATERAL VIEW explode(
   array(
+    struct('double-begin' AS name, double_begin AS found, 0D AS allowed, 'share of prompts with more than one begin-of-text token' AS message),
+    struct('chat-template' AS name, template_missing AS found, 0D AS allowed, 'share of prompts that wanted a chat template where the checkpoint has none' AS message),
     struct('truncated' AS name, truncated AS found, 0.05D AS allowed, 'share of prompts cut in the middle' AS message),
     struct('at-the-cap' AS name, at_the_cap AS found, 0.2D AS allowed, 'share of answers that ended only at the length cap' AS message),
     struct('empty' AS name, empty AS found, 0D AS allowed, 'share of empty answers' AS message),
