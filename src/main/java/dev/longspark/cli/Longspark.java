@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CompressCommand.class,
+      DiffCommand.class,
       GenerateCommand.class,
       ImportCommand.class,
       PlanCommand.class,

@@ -9,6 +9,7 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.data.SampleCount;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.plan.StudyCheckpoints;
 import dev.longspark.plan.StudyPlan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.IcebergBuild;
 
 /**
@@ -51,6 +53,9 @@ final class RunManifest {
       for (ModelEntry model : study.models()) {
         seeds.put(model.name(), model.seed());
       }
+      ObjectNode checksums = manifest.putObject("checksums");
+      StudyCheckpoints.folders(study)
+          .forEach((name, folder) -> checksums.set(name, checksum(folder)));
       ObjectNode data = manifest.putObject("data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
       manifest.set("calibrated_on", CalibrationOverlap.of(plan, samples));
@@ -66,6 +71,12 @@ final class RunManifest {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the manifest of " + study.name(), e);
     }
+  }
+
+  private static ObjectNode checksum(String folder) {
+    return JSON.createObjectNode()
+        .put("path", folder)
+        .put("checksum", StudyCheckpoints.checksum(folder, new Configuration()));
   }
 
   /**

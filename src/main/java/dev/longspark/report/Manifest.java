@@ -54,6 +54,28 @@ final class Manifest {
                         }));
     List<RunReport.Fact> all = new ArrayList<>();
     facts.forEach((name, values) -> all.add(fact(name, String.join(", ", values))));
+    json.path("checksums")
+        .fields()
+        .forEachRemaining(
+            model ->
+                all.add(
+                    fact(
+                        "checkpoint " + model.getKey(),
+                        "%s, checksum %.12s…"
+                            .formatted(
+                                model.getValue().path("path").asText(),
+                                model.getValue().path("checksum").asText()))));
+    json.path("imports")
+        .forEach(
+            file ->
+                all.add(
+                    fact(
+                        "import " + file.path("technique").asText(),
+                        "%s, %s, SHA-256 %.12s…"
+                            .formatted(
+                                file.path("file").asText(),
+                                file.path("format").asText(),
+                                file.path("sha256").asText()))));
     json.path("data")
         .fields()
         .forEachRemaining(

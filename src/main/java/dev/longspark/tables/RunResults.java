@@ -19,6 +19,9 @@ public final class RunResults implements AutoCloseable {
       List.of(RunTable.NAME, ScoreTable.NAME, GenerationTable.NAME, SampleTable.NAME);
   private static final String LIMITS = "limits";
 
+  /** Compares runs, and reads itself twice: nothing for the rows of one. */
+  private static final String RUN_DIFFERENCES = "run_differences";
+
   private final SparkSession spark;
 
   private RunResults(SparkSession spark) {
@@ -26,7 +29,7 @@ public final class RunResults implements AutoCloseable {
   }
 
   /**
-   * Reads some runs and computes all views.
+   * Reads some runs and computes all views but the one between runs.
    *
    * @param session its own from now on; stays the caller's to close
    * @param runs their ids
@@ -36,6 +39,7 @@ public final class RunResults implements AutoCloseable {
     Views.registerInputs(results.spark);
     results.readTables(functions.col("run_id").isin(runs.toArray()));
     Stream.concat(Views.NAMES.stream(), Views.OF_THE_SESSION.stream())
+        .filter(name -> !name.equals(RUN_DIFFERENCES))
         .filter(name -> !(name.equals(LIMITS) && results.spark.catalog().tableExists(LIMITS)))
         .forEach(name -> results.hold(name, results.spark.sql(SqlFile.read(name).text())));
     return results;

@@ -23,6 +23,11 @@ public record TextTable(List<List<String>> lines) {
     return new TextTable(lines);
   }
 
+  /** Whether there is nothing below the header. */
+  public boolean isEmpty() {
+    return lines.size() < 2;
+  }
+
   /** Writes the header, a rule and the rows. */
   public void print(PrintStream out) {
     int columns = lines.get(0).size();

@@ -42,6 +42,7 @@ public final class Views {
   public static final List<String> OF_THE_SESSION =
       List.of(
           "significance",
+          "run_differences",
           "interaction",
           "protocol_agreement",
           "limits",

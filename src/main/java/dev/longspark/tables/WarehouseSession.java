@@ -158,6 +158,20 @@ public final class WarehouseSession implements AutoCloseable {
             .orderBy("model", "protocol", "task", "technique"));
   }
 
+  /**
+   * What two runs scored differently in the cells that both have, as a table for people.
+   *
+   * @param runA a run
+   * @param runB another; differences are its scores minus those of {@code runA}
+   */
+  public TextTable scoreDifferences(String runA, String runB) {
+    return ResultFormat.table(
+        query("SELECT * FROM run_differences")
+            .where(functions.col("run_a").equalTo(runA).and(functions.col("run_b").equalTo(runB)))
+            .drop("run_a", "run_b")
+            .orderBy("model", "protocol", "task", "technique"));
+  }
+
   /** Makes the tables that grow by small commits quick to read again. */
   public void compact() {
     warehouse.growingTables().forEach(table -> Compaction.compact(spark, table));

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
+import dev.longspark.engine.generation.FinishReason;
 import dev.longspark.testing.SharedSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -269,7 +273,7 @@ class ResultViewsTest {
         "CREATE OR REPLACE TEMPORARY VIEW limits AS"
             + " SELECT 7D AS memory_gb, NULL AS ttft_s, NULL AS e2e_s");
     Row within7Gb = row("SELECT technique, allowed FROM recommendation");
-    session.query(SqlFile.read("limits").text());
+    session.spark().catalog().dropTempView("limits");
     assertEquals("[KV-Q,2]", within7Gb.toString());
   }
 
@@ -324,6 +328,109 @@ class ResultViewsTest {
   }
 
   @Test
+  void healthNamesWhatIsWrongWithPrompts() {
+    Outcome.PromptUse twice = new Outcome.PromptUse(10, 8, 8, 0, 2, PromptStyle.CHAT, false);
+    Outcome.PromptUse bare = new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, true);
+    generations.add(generated("FP16", "s0", "Paris", twice));
+    generations.add(generated("FP16", "s1", "Paris", prompt(8, 0)));
+    generations.add(generated("KV-Q", "s0", "Paris", bare));
+    generations.add(generated("KV-Q", "s1", "Paris", bare));
+    store();
+
+    assertEquals(
+        "[[FP16,double-begin,0.5,0.0], [KV-Q,chat-template,1.0,0.0]]",
+        rows("SELECT technique, check, found, allowed FROM health", "technique, check").toString());
+  }
+
+  @Test
+  void healthCountsAnswersAtTheCap() {
+    for (int i = 0; i < 5; i++) {
+      generations.add(ended("FP16", "s" + i, i < 2 ? FinishReason.LENGTH : FinishReason.STOP));
+      generations.add(ended("KV-Q", "s" + i, i < 1 ? FinishReason.LENGTH : FinishReason.STOP));
+    }
+    store();
+
+    assertEquals(
+        "[[FP16,at-the-cap,0.4,0.2]]",
+        rows("SELECT technique, check, found, allowed FROM health", "technique").toString());
+  }
+
+  @Test
+  void healthCountsFailures() {
+    generations.add(generated("FP16", "s0", "Paris", prompt(8, 0)));
+    generations.add(failed("FP16", "s1", Status.FAILED));
+    generations.add(failed("FP16", "s2", Status.OUT_OF_MEMORY));
+    generations.add(failed("FP16", "s3", Status.OUT_OF_MEMORY));
+    store();
+
+    assertEquals(
+        "[[failed,1.0], [out-of-memory,2.0]]",
+        rows("SELECT check, found FROM health", "check").toString());
+  }
+
+  @Test
+  void whatWasNotMeasuredIsOnNoFrontAndWithinNoLimit() {
+    for (String technique : List.of("FP16", "KV-Q")) {
+      for (String sample : List.of("s0", "s1")) {
+        GenerationKey key = key(technique, "hotpotqa", "longbench", sample);
+        Outcome text = new Outcome.Imported("text", "", -1, -1);
+        generations.add(new GenerationRow(key, "qa_f1", AnswerRule.WHOLE, text, ORIGIN));
+        scores.add(new ScoreRow(key, "qa_f1", technique.equals("FP16") ? 0.5 : 0.4, "1"));
+      }
+    }
+    store();
+
+    assertEquals(
+        "[[false,false,false], [false,false,false]]",
+        rows(
+                "SELECT on_memory_front, on_latency_front, on_front FROM pareto WHERE scope = 'all'",
+                "1")
+            .toString());
+    assertEquals("FP16", row("SELECT technique FROM recommendation").getString(0));
+    session.limitRecommendation(24, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    assertEquals(0, rows("SELECT technique FROM recommendation", "1").size());
+    session.spark().catalog().dropTempView("limits");
+  }
+
+  @Test
+  void runsAreComparedSampleBySample() {
+    double[] low = {0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1, 0.2, 0.3, 0.1};
+    double[] high = {0.6, 0.7, 0.8, 0.6, 0.7, 0.8, 0.6, 0.7, 0.8, 0.6};
+    cell("FP16", "hotpotqa", 1000, 1, 1, low);
+    cell("KV-Q", "hotpotqa", 1000, 1, 1, low);
+    String first = run;
+    run = first + "-later";
+    cell("FP16", "hotpotqa", 1000, 1, 1, high);
+    cell("KV-Q", "hotpotqa", 1000, 1, 1, low);
+    cell("W4A16", "hotpotqa", 1000, 1, 1, low);
+    store();
+
+    List<Row> rows =
+        session
+            .query(
+                "SELECT * FROM run_differences WHERE run_a = '%s' AND run_b = '%s' ORDER BY technique"
+                    .formatted(first, run))
+            .collectAsList();
+
+    assertEquals(2, rows.size());
+    assertNear(50, rows.get(0), "difference");
+    assertNear(2 / 1024.0, rows.get(0), "p");
+    assertNear(4 / 1024.0, rows.get(0), "p_holm");
+    assertEquals("better", rows.get(0).getAs("verdict"));
+    assertEquals("tied", rows.get(1).getAs("verdict"));
+    String shown = printed(first, run);
+    assertTrue(shown.lines().skip(2).findFirst().orElseThrow().startsWith("m      FP16"), shown);
+  }
+
+  private static String printed(String runA, String runB) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    session
+        .scoreDifferences(runA, runB)
+        .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void publishedNumbersStandBesideOurs() {
     GenerationKey key =
         new GenerationKey(run, "llama-3.1-8b-instruct", "FP16", "qasper", "paper", "s");
@@ -365,6 +472,26 @@ class ResultViewsTest {
         rows.toString());
   }
 
+  private GenerationRow failed(String technique, String sample, Status status) {
+    return new GenerationRow(
+        key(technique, "hotpotqa", "longbench", sample),
+        "qa_f1",
+        AnswerRule.WHOLE,
+        new Outcome.Failure(status, "broken"),
+        ORIGIN);
+  }
+
+  private GenerationRow ended(String technique, String sample, FinishReason reason) {
+    Outcome.Times times = new Outcome.Times(0, 1, 1, 1, 1, List.of(1.0));
+    Outcome.Bytes bytes = new Outcome.Bytes(1, 1, 1, "test");
+    return new GenerationRow(
+        key(technique, "hotpotqa", "longbench", sample),
+        "qa_f1",
+        AnswerRule.WHOLE,
+        new Outcome.Generated("Paris", prompt(8, 0), 1, reason.name(), times, bytes),
+        ORIGIN);
+  }
+
   private GenerationRow generated(
       String technique, String sample, String text, Outcome.PromptUse prompt) {
     Outcome outcome =
@@ -372,7 +499,7 @@ class ResultViewsTest {
             text,
             prompt,
             1,
-            "END_TOKEN",
+            FinishReason.STOP.name(),
             new Outcome.Times(0, 1, 1, 1, 1, List.of(1.0)),
             new Outcome.Bytes(1, 1, 1, "test"));
     return new GenerationRow(
@@ -441,7 +568,7 @@ class ResultViewsTest {
         "text",
         prompt(8, 0),
         newTokens,
-        "END_TOKEN",
+        FinishReason.STOP.name(),
         new Outcome.Times(0, 500, 500, e2eMs - 500, e2eMs, List.of(1.0)),
         new Outcome.Bytes(1, 1, bytes, "test"));
   }

@@ -1,0 +1,47 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelEntry.Checkpoint;
+import dev.longspark.config.ModelVariant;
+import dev.longspark.config.Study;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** The folders that a study's models are read from, by what they are to the study. */
+public final class StudyCheckpoints {
+  private StudyCheckpoints() {}
+
+  /** Folders by names such as {@code llama-3.1-8b}, {@code llama-3.1-8b.pruned.four-bit}. */
+  public static Map<String, String> folders(Study study) {
+    Map<String, String> folders = new LinkedHashMap<>();
+    for (ModelEntry model : study.models()) {
+      model
+          .checkpoints()
+          .forEach((variant, checkpoint) -> add(folders, model.name(), variant, checkpoint));
+      if (!model.tokenizer().isEmpty()) {
+        folders.put(model.name() + ".tokenizer", model.tokenizer());
+      }
+    }
+    if (!study.compressor().checkpoint().isEmpty()) {
+      folders.put("compressor", study.compressor().checkpoint());
+    }
+    return folders;
+  }
+
+  private static void add(
+      Map<String, String> folders, String model, ModelVariant variant, Checkpoint checkpoint) {
+    String name = variant == ModelVariant.FULL ? model : model + ".pruned";
+    folders.put(name, checkpoint.path());
+    checkpoint.fourBitPath().ifPresent(folder -> folders.put(name + ".four-bit", folder));
+  }
+
+  /**
+   * A checksum of a folder: of its JSON files, and of the sizes and probes of its weight files.
+   *
+   * @param hadoop how to reach its file system
+   */
+  public static String checksum(String folder, Configuration hadoop) {
+    return CheckpointIdentity.of(folder, hadoop);
+  }
+}
