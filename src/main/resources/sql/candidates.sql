@@ -46,10 +46,5 @@ SELECT
   coalesce(tests.test.p < 0.05 AND tests.test.difference < 0, false) AS worse
 FROM needs
 LEFT JOIN tests
-  ON tests.run_id = needs.run_id
-  AND tests.model = needs.model
-  AND tests.technique = needs.technique
-  AND tests.task = needs.task
-  AND tests.protocol = needs.protocol
-  AND tests.words_from = needs.words_from
+  USING (run_id, model, technique, task, protocol, words_from)
 WHERE needs.n > 0

@@ -25,14 +25,9 @@ WITH told AS (
       - min(r.score) OVER (PARTITION BY g.run_id, g.model, g.task, g.protocol, g.sample_key)
       AS spread
   FROM latest_generations AS g
-  LEFT JOIN samples USING (sample_key)
+  LEFT JOIN samples USING (task, sample_key)
   LEFT JOIN sample_results AS r
-    ON r.run_id = g.run_id
-    AND r.model = g.model
-    AND r.technique = g.technique
-    AND r.task = g.task
-    AND r.protocol = g.protocol
-    AND r.sample_key = g.sample_key
+    USING (run_id, model, technique, task, protocol, sample_key)
 )
 SELECT
   *,

@@ -18,10 +18,7 @@ WITH axes AS (
     ) AS (place, axis, value, higher_is_better)
   FROM technique_summary AS s
   LEFT JOIN average_quality AS q
-    ON q.run_id = s.run_id
-    AND q.model = s.model
-    AND q.technique = s.technique
-    AND q.protocol = s.protocol
+    USING (run_id, model, technique, protocol)
   GROUP BY s.run_id, s.model, s.technique, s.protocol
 )
 SELECT

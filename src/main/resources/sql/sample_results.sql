@@ -34,12 +34,7 @@ SELECT
   g.peak_memory_bytes / 1e9 AS memory_gb,
   g.kv_bytes / 1e9 AS kv_gb
 FROM latest_generations AS g
-LEFT JOIN samples USING (sample_key)
+LEFT JOIN samples USING (task, sample_key)
 LEFT JOIN scored
-  ON scored.run_id = g.run_id
-  AND scored.model = g.model
-  AND scored.technique = g.technique
-  AND scored.task = g.task
-  AND scored.protocol = g.protocol
-  AND scored.sample_key = g.sample_key
+  USING (run_id, model, technique, task, protocol, sample_key)
 WHERE g.status = 'OK'

@@ -18,8 +18,4 @@ SELECT
   g.speedup
 FROM task_scores AS s
 LEFT JOIN relative_gain AS g
-  ON g.run_id = s.run_id
-  AND g.model = s.model
-  AND g.technique = s.technique
-  AND g.task = s.task
-  AND g.protocol = s.protocol
+  USING (run_id, model, technique, task, protocol)

@@ -41,7 +41,6 @@ SELECT
   coalesce(table1.place, CASE WHEN own.changes IS NULL THEN 0 ELSE 100 END) AS place
 FROM used
 LEFT JOIN own
-  ON own.run_id = used.run_id
-  AND own.technique = used.technique
+  USING (run_id, technique)
 LEFT JOIN table1
   ON table1.technique = used.technique
