@@ -3,7 +3,9 @@ package dev.longspark.cli;
 import dev.longspark.tables.ResultFormat;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.tables.WarehouseSession;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +22,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sql",
     mixinStandardHelpOptions = true,
-    description = "Runs one Spark SQL query over the tables and views of a warehouse.",
+    description =
+        "Runs Spark SQL over the tables and views of a warehouse: one query, or without one those"
+            + " of standard input, each ended by a semicolon, each answer by an empty line.",
     footer = {
       "",
-      "Tables: runs, samples, generations, scores. SHOW VIEWS lists the views.",
+      "Tables: runs, samples, compressions, generations, scores. SHOW VIEWS lists the views.",
+      "In the format json a query of standard input that fails is an object with the key error.",
       "",
       "Examples:",
       "  longspark sql \"SELECT task, technique, score FROM task_scores\"",
-      "  longspark sql --format csv -f query.sql > result.csv"
+      "  longspark sql --format csv -f query.sql > result.csv",
+      "  longspark sql"
     })
 final class SqlCommand implements Callable<Integer> {
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Source source;
 
   @Option(
@@ -61,11 +67,16 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String query = source.text();
+    String query = source == null ? "" : source.text();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
-      session.print(query, format, out);
+      if (source == null) {
+        SqlPrompt prompt = new SqlPrompt(session, format, out);
+        prompt.answer(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+      } else {
+        session.print(query, format, out);
+      }
     }
     return 0;
   }
