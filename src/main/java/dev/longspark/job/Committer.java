@@ -84,6 +84,9 @@ final class Committer<R> implements AutoCloseable {
       fail(new IllegalStateException("Cannot commit: the committer was interrupted", e));
     } catch (RuntimeException e) {
       fail(e);
+    } catch (Error e) {
+      // A thread that dies silently would lose rows and let the run be called complete.
+      fail(new IllegalStateException("Cannot commit: " + e, e));
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -147,11 +148,15 @@ public final class EvaluationJob {
           new CompressionStage(session, compressions, compressionTask(), commitWindow)
               .run(runId, missing, samples);
       dispatcher.run(missing, samples, contexts);
+      Rescoring.addHallucination(session, runId);
     } catch (RunFailedException e) {
       end(warehouse, run, RunStatus.STOPPED, e);
       throw e;
+    } catch (RuntimeException | FSError e) {
+      RunFailedException fault = RunFailedException.of(runId, e);
+      end(warehouse, run, RunStatus.STOPPED, fault);
+      throw fault;
     }
-    Rescoring.addHallucination(session, runId);
     RunSummary after = summary(warehouse.generated(runId), tracker.progress().generated());
     RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
     warehouse.putRun(run.ended(Instant.now(), status));
@@ -167,7 +172,7 @@ public final class EvaluationJob {
   private static void end(Warehouse warehouse, RunRow run, RunStatus status, Exception fault) {
     try {
       warehouse.putRun(run.ended(Instant.now(), status));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | FSError e) {
       // What ended the run, such as a full disk, may also keep the table from being told.
       fault.addSuppressed(e);
     }

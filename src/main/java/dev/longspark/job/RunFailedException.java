@@ -15,7 +15,7 @@ public final class RunFailedException extends RuntimeException {
   }
 
   /** What ended a run's Spark job. */
-  static RunFailedException of(String runId, Exception e) {
+  static RunFailedException of(String runId, Throwable e) {
     // A commit that failed cancels the job, whose exception then only says so.
     Throwable fault = e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e;
     return new RunFailedException(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -82,6 +83,10 @@ final class RecordFiles {
       return writer.toDataFile();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the data file " + path, e);
+    } catch (FSError e) {
+      // A full disk is no error of the program, as Hadoop has it.
+      throw new UncheckedIOException(
+          "Cannot write the data file " + path, new IOException(e.getCause().getMessage(), e));
     }
   }
 }
