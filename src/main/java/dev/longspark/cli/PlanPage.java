@@ -233,6 +233,7 @@ final class PlanPage {
     }
     out.println();
     TextTable.of(lines).print(out);
+    forecast.placements().forEach(line -> out.println("Devices hold " + line));
     double all = stages.stream().mapToDouble(Stage::predictedSeconds).sum();
     out.printf("%nAll stages on %d executor(s): about %s%n", executors, time(all / executors));
   }

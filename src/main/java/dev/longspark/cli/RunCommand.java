@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     RunConsole console = new RunConsole(System.err);
     try (Warehouse warehouse = Warehouse.open(catalog);
         WarehouseSession session = WarehouseSession.open(warehouse, options.spark(read))) {
-      console.start(job.runId(), catalog.location());
+      console.start(job.runId(), catalog.location(), job.placements());
       RunSummary summary = job.run(session, console);
       console.end(summary);
       session

@@ -5,6 +5,7 @@ import dev.longspark.job.RunProgress;
 import dev.longspark.job.RunSummary;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Tells a person how a run goes. */
@@ -18,8 +19,9 @@ final class RunConsole implements RunListener {
     this.out = out;
   }
 
-  void start(String runId, String warehouse) {
+  void start(String runId, String warehouse, List<String> placements) {
     out.printf("Run %s in %s%n", runId, warehouse);
+    placements.forEach(line -> out.println("Devices hold " + line));
   }
 
   @Override

@@ -5,9 +5,9 @@ import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.CompressionIdentity;
+import dev.longspark.plan.Forecast;
 import dev.longspark.plan.Stage;
 import dev.longspark.plan.StudyPlan;
-import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Status;
@@ -15,7 +15,6 @@ import dev.longspark.tables.Warehouse;
 import dev.longspark.tables.WarehouseSession;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +80,11 @@ public final class EvaluationJob {
     return runId;
   }
 
+  /** Where the layers of models that several devices share will live, a line for each. */
+  public List<String> placements() {
+    return new Forecast(plan, samples.lengths()).placements();
+  }
+
   /**
    * Evaluates what the tables lack.
    *
@@ -100,15 +104,11 @@ public final class EvaluationJob {
       // Its driver was killed, perhaps after the texts and before the scores.
       Rescoring.addBenchmarkScores(session, runId);
     }
-    Map<GenerationKey, Status> done = warehouse.generated(runId);
-    List<Stage> missing = plan.missing(samples.lengths(), (cell, key) -> has(done, cell, key));
+    FinishedSamples done = FinishedSamples.read(warehouse, runId, samples);
+    List<Stage> missing = plan.missing(samples.lengths(), done::has);
     return missing.isEmpty()
         ? summary(done, 0)
-        : generate(session, listener, started(warehouse, earlier), missing);
-  }
-
-  private boolean has(Map<GenerationKey, Status> done, Cell cell, String sampleKey) {
-    return done.containsKey(Keys.of(runId, cell, sampleKey));
+        : generate(session, listener, started(warehouse, earlier), missing, summary(done, 0));
   }
 
   /** Says in the tables that the run is being run, from what and by what. */
@@ -130,9 +130,12 @@ public final class EvaluationJob {
   }
 
   private RunSummary generate(
-      WarehouseSession session, RunListener listener, RunRow run, List<Stage> missing) {
+      WarehouseSession session,
+      RunListener listener,
+      RunRow run,
+      List<Stage> missing,
+      RunSummary before) {
     Warehouse warehouse = session.warehouse();
-    RunSummary before = summary(warehouse.generated(runId), 0);
     ProgressTracker tracker = new ProgressTracker(plan.cells().size(), before);
     missing.forEach(stage -> stage.units().forEach(unit -> tracker.expect(runId, unit)));
     listener.progress(tracker.progress());
@@ -157,7 +160,8 @@ public final class EvaluationJob {
       end(warehouse, run, RunStatus.STOPPED, fault);
       throw fault;
     }
-    RunSummary after = summary(warehouse.generated(runId), tracker.progress().generated());
+    RunSummary after =
+        summary(FinishedSamples.read(warehouse, runId, samples), tracker.progress().generated());
     RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
     warehouse.putRun(run.ended(Instant.now(), status));
     return after;
@@ -178,17 +182,15 @@ public final class EvaluationJob {
     }
   }
 
-  private RunSummary summary(Map<GenerationKey, Status> done, int generated) {
-    List<Status> rows = new ArrayList<>();
+  private RunSummary summary(FinishedSamples done, int generated) {
     int planned = 0;
+    int failed = 0;
+    int outOfMemory = 0;
     for (Cell cell : plan.cells()) {
-      for (String sample : samples.keys(cell.task().name())) {
-        planned++;
-        Optional.ofNullable(done.get(Keys.of(runId, cell, sample))).ifPresent(rows::add);
-      }
+      planned += samples.keys(cell.task().name()).size();
+      failed += done.count(cell, Status.FAILED);
+      outOfMemory += done.count(cell, Status.OUT_OF_MEMORY);
     }
-    int failed = (int) rows.stream().filter(status -> status == Status.FAILED).count();
-    int outOfMemory = (int) rows.stream().filter(status -> status == Status.OUT_OF_MEMORY).count();
     return new RunSummary(
         runId, planned, generated, failed, outOfMemory, plan.study().failuresAllowed());
   }

@@ -78,6 +78,17 @@ public final class Forecast {
     return cost(cell).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell));
   }
 
+  /** What each device of a replica holds, a line for each weight set; none if it has one device. */
+  public List<String> placements() {
+    int devices = plan.study().resources().devicesPerReplica();
+    return devices == 1
+        ? List.of()
+        : plan.cells().stream()
+            .map(cell -> plan.weights(cell).label() + ": " + memory(cell, devices).placement())
+            .distinct()
+            .toList();
+  }
+
   /**
    * The smallest number of devices per replica that holds a cell's longest prompt, 0 if none does.
    */

@@ -8,6 +8,8 @@ import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.decoder.Placement.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +26,8 @@ final class MemoryModel {
   /** Logits in the model's precision and once more in float32. */
   private static final int LOGIT_BYTES = 2 * Float.BYTES;
 
+  private static final double GIGA = 1e9;
+
   private static final int LONGEST = 1 << 24;
 
   private final ModelShape shape;
@@ -32,8 +36,15 @@ final class MemoryModel {
   private final int samplesInFlight;
   private final List<Share> shares;
 
-  /** The layers that one device holds, and the bytes of its weights. */
-  private record Share(List<LayerShape> layers, long weightBytes) {}
+  /** The layers that one device holds, the first one's number, and the bytes of its weights. */
+  private record Share(int first, List<LayerShape> layers, long weightBytes) {
+    @Override
+    public String toString() {
+      int last = first + layers.size() - 1;
+      return String.format(
+          Locale.ROOT, "layers %d to %d (%.2f GB)", first, last, weightBytes / GIGA);
+    }
+  }
 
   MemoryModel(
       ModelShape shape,
@@ -60,7 +71,8 @@ final class MemoryModel {
       long bytes = sum(layerBytes.subList(range.first(), range.end()));
       bytes += range.first() == 0 ? embedding : 0;
       bytes += range.end() == layerBytes.size() ? head : 0;
-      placed.add(new Share(shape.layers().subList(range.first(), range.end()), bytes));
+      placed.add(
+          new Share(range.first(), shape.layers().subList(range.first(), range.end()), bytes));
     }
     return placed;
   }
@@ -88,6 +100,11 @@ final class MemoryModel {
               last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
     }
     return devices;
+  }
+
+  /** What each device holds of the weights, in layer order. */
+  String placement() {
+    return shares.stream().map(Share::toString).collect(Collectors.joining(" | "));
   }
 
   /** The fullest device at a prompt length. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -191,15 +192,24 @@ public final class Warehouse implements AutoCloseable {
 
   /** All generations of a run, by name, and how they ended. */
   public Map<GenerationKey, Status> generated(String run) {
+    Map<GenerationKey, Status> found = new HashMap<>();
+    generated(run, found::put);
+    return found;
+  }
+
+  /**
+   * As {@link #generated(String)}, row after row.
+   *
+   * @param each takes a generation's name and how it ended
+   */
+  public void generated(String run, BiConsumer<GenerationKey, Status> each) {
     List<String> columns = new ArrayList<>(KeyColumns.NAMES);
     columns.add("status");
-    Map<GenerationKey, Status> found = new HashMap<>();
     read(
         generations,
         Expressions.equal("run_id", run),
         columns,
-        row -> found.put(KeyColumns.read(row), Status.valueOf((String) row.getField("status"))));
-    return found;
+        row -> each.accept(KeyColumns.read(row), Status.valueOf((String) row.getField("status"))));
   }
 
   private Set<String> sampleKeys() {
