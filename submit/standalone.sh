@@ -29,7 +29,7 @@ case $first in
     exec "${java[@]}" org.apache.spark.deploy.master.Master --host "$host" --port "${LONGSPARK_PORT:-7077}" "$@"
     ;;
   worker)
-    gpus=$("$root/submit/gpu-discovery.sh" | grep -o '"[0-9]*"' | wc -l)
+    gpus=$("$root/submit/gpu-discovery.sh" | { grep -o '"[0-9]*"' || true; } | wc -l)
     resources=()
     if ((gpus > 0)); then
       resources=(-Dspark.worker.resource.gpu.amount="$gpus"

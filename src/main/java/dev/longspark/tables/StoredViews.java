@@ -4,6 +4,8 @@ import java.util.List;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchViewException;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.source.SparkView;
@@ -52,6 +54,17 @@ final class StoredViews {
   private void write(SqlFile file) {
     StructType schema = columns.sql(file.text()).schema();
     stand(file.name(), schema);
+    try {
+      store(file, schema);
+    } catch (AlreadyExistsException | CommitFailedException e) {
+      // Another driver stored it at the same time, which is as well if it is the same.
+      if (!source(catalog, file.name()).equals(file.text())) {
+        throw e;
+      }
+    }
+  }
+
+  private void store(SqlFile file, StructType schema) {
     catalog
         .buildView(id(file.name()))
         .withSchema(SparkSchemaUtil.convert(schema))
