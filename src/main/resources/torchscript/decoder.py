@@ -94,12 +94,26 @@ class Decoder(Module):
   def attention_kernel(self: __torch__.Decoder) -> str:
     return __torch__.attention.kernel(self.inv_freq.is_cuda, self.dtype)
 
-  # Of its first matrix; all matrices inside the layers have one format.
+  # Of all matrices inside the layers; where they differ, with the names that each kernel serves.
   def linear_kernel(self: __torch__.Decoder) -> str:
+    names = annotate(Dict[str, str], {})
     for layer in self.matrices:
-      for parts in layer.values():
-        return __torch__.linear.kernel(parts)
-    return __torch__.linear.kernel(self.output)
+      for name, parts in layer.items():
+        kernel = __torch__.linear.kernel(parts)
+        if kernel not in names:
+          names[kernel] = name
+        elif name not in names[kernel].split(", "):
+          names[kernel] = names[kernel] + ", " + name
+    if len(names) == 1:
+      return list(names.keys())[0]
+    if len(names) == 0:
+      return __torch__.linear.kernel(self.output)
+    text = ""
+    for kernel, served in names.items():
+      if len(text) > 0:
+        text = text + "; "
+      text = text + served + ": " + kernel
+    return text
 
   # --- its sequences
 

@@ -39,9 +39,31 @@ class Gptq(Module):
       pairs = pairs.to(15)
     else:
       packed = torch._convert_weight_to_int4pack_for_cpu(codes.to(3), 1)
+      if dtype == 5:  # the CPU's kernel has no fast path for float16
+        dtype = 15
       pairs = pairs.to(dtype)
       layout = __torch__.int4.block()
-    return [packed, pairs.contiguous(), permutation, torch.empty([layout, 0], device=codes.device)]
+    return [packed, pairs.contiguous(), permutation, self.layout(layout, 0, codes.device)]
+
+  def layout(self, block: int, few: int, device: Device) -> Tensor:
+    return torch.empty([block, few, 0], device=device)
+
+  # The parts, whose kernel is to take up to `few` rows.
+  def limited(self, parts: List[Tensor], few: int) -> Tensor:
+    return self.layout(parts[3].shape[0], few, parts[0].device)
+
+  # One product of some rows, to be timed; the number makes a device finish.
+  def product(self, parts: List[Tensor], rows: int, few: int, dtype: int) -> float:
+    x = torch.ones([rows, parts[1].shape[0] * self.group(parts)], dtype=dtype, device=parts[0].device)
+    limited = parts[:3] + [self.limited(parts, few)]
+    return float(__torch__.linear.apply(x, limited)[0, 0].item())
+
+  def group(self, parts: List[Tensor]) -> int:
+    if parts[0].is_cuda:
+      inputs = parts[0].shape[1] * parts[0].shape[3] * 32
+    else:
+      inputs = parts[0].shape[1] * 2
+    return inputs // parts[1].shape[0]
 
   # Tiles of 16 inputs that CUDA's kernel takes together.
   def inner(self, inputs: int) -> int:

@@ -6,7 +6,8 @@
 #     packed       the codes in the kernel's own order, uint8 on a CPU, int32 on CUDA
 #     scales       [groups, outputs, 2], scale and zero
 #     permutation  [inputs], the order of inputs in which groups are contiguous; empty if as they are
-#     layout       [block, 0], its shape tells how many outputs the CPU's order takes together
+#     layout       [block, few, 0], its shape tells how many outputs the CPU's order takes together,
+#                  and up to how many rows the kernel was measured to be faster than making the weight
 def apply(x: Tensor, parts: List[Tensor]) -> Tensor:
   if len(parts) == 1:
     y = torch.linear(x, parts[0])
@@ -26,21 +27,25 @@ def prepared(parts: List[Tensor], dtype: int) -> List[Tensor]:
     weight = torch.empty_like(weight).index_copy_(0, parts[2].to(4), weight)
   return [weight.t()] + parts[4:]
 
-# The name of the kernel behind apply(), for reports.
+# What is behind apply(), for reports.
 def kernel(parts: List[Tensor]) -> str:
   if len(parts) <= 2:
-    name = "linear"
-  elif parts[0].is_cuda:
+    return "linear"
+  name = "int4pack_mm_for_cpu"
+  if parts[0].is_cuda:
     name = "int4pack_mm"
-  else:
-    name = "int4pack_mm_for_cpu"
-  return name
+  if ops.prim.dtype(parts[1]) == 15:
+    name = name + " in bfloat16"
+  few = parts[3].shape[1]
+  if few == 0:
+    return "linear over the dequantized weight"
+  return name + " up to " + str(few) + " rows, linear over the dequantized weight above"
 
 def int4(x: Tensor, parts: List[Tensor]) -> Tensor:
   rows = x.reshape([-1, x.shape[-1]])
   if parts[2].numel() > 0:
     rows = torch.index_select(rows, 1, parts[2])
-  if rows.shape[0] <= __torch__.linear.few(x):
+  if rows.shape[0] <= parts[3].shape[1]:
     y = __torch__.linear.multiplied(rows, parts[0], parts[1])
   else:
     y = torch.matmul(rows, __torch__.linear.transposed(parts, x.dtype))
@@ -48,24 +53,15 @@ def int4(x: Tensor, parts: List[Tensor]) -> Tensor:
     y = y.add_(parts[4])
   return y.reshape(x.shape[:-1] + [parts[1].shape[1]])
 
-# Up to so many rows the kernel is faster than making the weight first. Both are written for
-# bfloat16; on the CPU the kernel is slow in other precisions.
-def few(x: Tensor) -> int:
-  if x.is_cuda:
-    rows = 16
-  elif x.dtype == 15:
-    rows = 64
-  else:
-    rows = 2
-  return rows
-
+# The kernels compute in the precision of the scales.
 def multiplied(rows: Tensor, packed: Tensor, scales: Tensor) -> Tensor:
   group = rows.shape[1] // scales.shape[0]
-  if packed.is_cuda:  # this kernel knows bfloat16 only
-    y = torch._weight_int4pack_mm(rows.to(15).contiguous(), packed, group, scales).to(rows.dtype)
+  x = rows.to(ops.prim.dtype(scales)).contiguous()
+  if packed.is_cuda:
+    y = torch._weight_int4pack_mm(x, packed, group, scales)
   else:
-    y = torch._weight_int4pack_mm_for_cpu(rows.contiguous(), packed, group, scales)
-  return y
+    y = torch._weight_int4pack_mm_for_cpu(x, packed, group, scales)
+  return y.to(ops.prim.dtype(rows))
 
 # The weight, transposed: [inputs, outputs], inputs in the order of the groups.
 def transposed(parts: List[Tensor], dtype: int) -> Tensor:

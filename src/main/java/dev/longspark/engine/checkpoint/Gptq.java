@@ -11,7 +11,8 @@ import java.util.List;
  * everything that the checkpoint does not quantize is in full precision.
  *
  * <p>Few rows (decoding) go through the kernel, many rows (prefill) through the weight, made for
- * the moment. The CUDA kernel computes in bfloat16 whatever the precision of the activations.
+ * the moment; up to how many is measured when a matrix is loaded. CUDA's kernel knows bfloat16
+ * only, and the CPU's is fast in it only: both compute float16 models' products in bfloat16.
  */
 public record Gptq(Precision precision) implements WeightFormat {
   /** The group length that sizes are predicted with: that of the published checkpoints. */

@@ -27,6 +27,7 @@ final class GptqReader implements AutoCloseable {
   private final ScriptProgram loader;
   private final GptqSettings settings;
   private final ScriptProgram program;
+  private final KernelChoice kernels;
   private boolean warned;
 
   GptqReader(TensorSource source, Device device, ScriptProgram loader) {
@@ -35,6 +36,7 @@ final class GptqReader implements AutoCloseable {
     this.loader = loader;
     this.settings = source.gptq();
     program = ScriptProgram.load("gptq", device, "linear", "int4");
+    kernels = new KernelChoice(program);
   }
 
   /** The stored tensors of one matrix, with what they mean. */
@@ -106,6 +108,7 @@ final class GptqReader implements AutoCloseable {
           tensors.add(part.toTensor());
         }
       }
+      kernels.limit(tensors, precision);
       return tensors;
     }
   }
