@@ -57,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
     try (Warehouse warehouse = Warehouse.open(catalog);
         WarehouseSession session = WarehouseSession.open(warehouse, options.spark(read))) {
       console.start(job.runId(), catalog.location(), job.placements());
+      console.warnOf(read);
       RunSummary summary = job.run(session, console);
       console.end(summary);
       session

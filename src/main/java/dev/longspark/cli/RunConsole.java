@@ -1,5 +1,7 @@
 package dev.longspark.cli;
 
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.Study;
 import dev.longspark.job.RunListener;
 import dev.longspark.job.RunProgress;
 import dev.longspark.job.RunSummary;
@@ -7,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Tells a person how a run goes. */
 final class RunConsole implements RunListener {
@@ -22,6 +25,18 @@ final class RunConsole implements RunListener {
   void start(String runId, String warehouse, List<String> placements) {
     out.printf("Run %s in %s%n", runId, warehouse);
     placements.forEach(line -> out.println("Devices hold " + line));
+  }
+
+  /** Warns of models whose scores mean nothing. */
+  void warnOf(Study study) {
+    String random =
+        study.models().stream()
+            .filter(model -> model.weights() == ModelEntry.Weights.RANDOM)
+            .map(ModelEntry::name)
+            .collect(Collectors.joining(", "));
+    if (!random.isEmpty()) {
+      out.printf("Random weights, scores mean nothing: %s%n", random);
+    }
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.longspark.job;
 
-import dev.longspark.config.ConfigException;
-import dev.longspark.config.ModelEntry;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.torchscript.TorchRuntime;
@@ -43,19 +41,10 @@ public final class ExecutorEngine implements Evaluator {
    */
   private record ModelKey(WeightSet weights, CachePolicy cache) implements Serializable {}
 
-  /**
-   * The engine for a plan.
-   *
-   * @throws ConfigException if this build cannot run one of its techniques
-   */
+  /** The engine for a plan. */
   public static ExecutorEngine of(StudyPlan plan) {
     Map<Cell, CellRules> rules = new HashMap<>();
     for (Cell cell : plan.cells()) {
-      if (plan.weights(cell).source() == ModelEntry.Weights.RANDOM) {
-        throw new ConfigException(
-            "Invalid models.%s.weights: random, which this build does not run [%s]"
-                .formatted(cell.model(), plan.study().file()));
-      }
       rules.put(cell, CellRules.of(plan, cell));
     }
     return new ExecutorEngine(EngineOptions.of(plan.study()), rules);
@@ -71,8 +60,13 @@ public final class ExecutorEngine implements Evaluator {
             options.deviceSets(devices, isOnlyProcess),
             key,
             set -> LoadedModel.load(unit.weights(), key.cache(), set, options));
-    return new CellModel(
-        slot.model(), cell, rules.get(cell), slot.thread(), () -> MODELS.release(slot));
+    try {
+      return new CellModel(
+          slot.model(), cell, rules.get(cell), slot.thread(), () -> MODELS.release(slot));
+    } catch (RuntimeException | Error e) {
+      MODELS.release(slot); // or every other unit would wait for it
+      throw e;
+    }
   }
 
   @Override

@@ -1,12 +1,15 @@
 package dev.longspark.job;
 
+import dev.longspark.config.ModelEntry;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.Generator;
 import dev.longspark.plan.WeightSet;
 import dev.longspark.prompt.ChatTemplate;
 import dev.longspark.prompt.Tokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,9 +37,9 @@ record LoadedModel(
             options.threads(),
             options.prefillChunk(),
             options.memoryBudget());
-    Path checkpoint = ExecutorEngine.localFolder(weights.checkpoint());
+    Checkpoint checkpoint = checkpoint(weights);
     Path folder = ExecutorEngine.localFolder(weights.tokenizer());
-    Tokenizer tokenizer = Tokenizer.open(folder);
+    Tokenizer tokenizer = tokenizer(weights, folder, checkpoint.shape().vocabulary());
     try {
       Generator generator = Generator.open(checkpoint, settings);
       return new LoadedModel(generator, tokenizer, ChatTemplate.read(folder), devices);
@@ -44,6 +47,22 @@ record LoadedModel(
       tokenizer.close();
       throw e;
     }
+  }
+
+  private static Checkpoint checkpoint(WeightSet weights) {
+    Path folder = ExecutorEngine.localFolder(weights.checkpoint());
+    return switch (weights.source()) {
+      case FILE -> Checkpoint.open(folder);
+      case RANDOM -> Checkpoint.openRandom(folder, weights.seed());
+    };
+  }
+
+  /** A model of random weights is run for its speed, for which any ids of a vocabulary will do. */
+  private static Tokenizer tokenizer(WeightSet weights, Path folder, int vocabulary) {
+    boolean isAbsent = !Files.exists(folder.resolve("tokenizer.json"));
+    return isAbsent && weights.source() == ModelEntry.Weights.RANDOM
+        ? Tokenizer.standIn(vocabulary)
+        : Tokenizer.open(folder);
   }
 
   /** The devices' names, such as {@code cuda:0,cuda:1}. */
