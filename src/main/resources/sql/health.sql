@@ -35,10 +35,27 @@ grid AS (
     cells.*,
     calibrated.calibrated_on,
     abs(cells.keep_rate / techniques.keep_rate - 1) AS off_keep_rate,
-    max(completed) OVER (PARTITION BY run_id, model, task, protocol) AS most_completed
+    CAST(own.random AS DOUBLE) AS random,
+    CAST(own.kind <> other.kind AS DOUBLE) AS mixed,
+    max(cells.completed) OVER (PARTITION BY cells.run_id, cells.model, cells.task, cells.protocol) AS most_completed
   FROM cells
   LEFT JOIN techniques USING (run_id, technique)
-  LEFT JOIN calibrated USING (run_id, model, technique, task)
+  LEFT JOIN calibrated
+    ON calibrated.run_id = cells.run_id
+    AND calibrated.model = cells.model
+    AND calibrated.technique = cells.technique
+    AND calibrated.task = cells.task
+  LEFT JOIN checkpoints AS own
+    ON own.run_id = cells.run_id
+    AND own.model = cells.model
+    AND own.technique = cells.technique
+  LEFT JOIN baselines
+    ON baselines.run_id = cells.run_id
+    AND baselines.model = cells.model
+  LEFT JOIN checkpoints AS other
+    ON other.run_id = baselines.run_id
+    AND other.model = baselines.model
+    AND other.technique = baselines.baseline
 )
 SELECT
   run_id,
@@ -63,7 +80,9 @@ LATERAL VIEW explode(
     struct('failed' AS name, CAST(failed AS DOUBLE) AS found, 0D AS allowed, 'failed samples' AS message),
     struct('out-of-memory' AS name, CAST(out_of_memory AS DOUBLE) AS found, 0D AS allowed, 'samples that did not fit in memory' AS message),
     struct('calibrated-on' AS name, calibrated_on AS found, 0D AS allowed, 'share of evaluated samples that the weights were calibrated on' AS message),
-    struct('not-comparable' AS name, CAST(most_completed - completed AS DOUBLE) AS found, 0D AS allowed, 'samples that another technique completed and this one did not' AS message)
+    struct('not-comparable' AS name, CAST(most_completed - completed AS DOUBLE) AS found, 0D AS allowed, 'samples that another technique completed and this one did not' AS message),
+    struct('random-weights' AS name, random AS found, 0D AS allowed, 'its weights are random numbers: scores mean nothing' AS message),
+    struct('base-and-instruct' AS name, mixed AS found, 0D AS allowed, 'one of it and the baseline is a base model, the other was tuned to follow instructions' AS message)
   )
 ) AS check
 WHERE check.found > check.allowed

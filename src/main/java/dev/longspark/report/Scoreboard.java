@@ -21,6 +21,7 @@ final class Scoreboard {
       "Scores times 100; the best of a task stands out. Against %s, paired on the samples that both"
           + " completed, p < 0.05 after Holm's correction: ▲ better, ▼ worse, ≈ tied. n: samples"
           + " scored of all tasks.";
+  private static final String RANDOM = "Random weights: these scores mean nothing. ";
   private static final int DECIMALS = 1;
 
   private final List<Row> cells;
@@ -40,6 +41,11 @@ final class Scoreboard {
         results.view("baselines").collectAsList().stream()
             .collect(Collectors.toMap(row -> row.getAs("model"), row -> row.getAs("baseline")));
     List<Row> scores = results.view("task_scores").collectAsList();
+    Set<String> random =
+        results.view("checkpoints").collectAsList().stream()
+            .filter(row -> row.<Boolean>getAs("random"))
+            .map(row -> row.<String>getAs("model"))
+            .collect(Collectors.toSet());
     List<ReportTable> tables = new ArrayList<>();
     for (Group group : groups) {
       Map<String, String> verdicts = new HashMap<>();
@@ -50,12 +56,13 @@ final class Scoreboard {
                   verdicts.put(
                       key(test.getAs("technique"), test.getAs("task")), test.getAs("verdict")));
       Scoreboard board = new Scoreboard(group.of(scores), verdicts, order);
-      tables.add(board.table(group, baselines.getOrDefault(group.model(), "no baseline")));
+      String note = NOTE.formatted(baselines.getOrDefault(group.model(), "no baseline"));
+      tables.add(board.table(group, random.contains(group.model()) ? RANDOM + note : note));
     }
     return tables;
   }
 
-  private ReportTable table(Group group, String baseline) {
+  private ReportTable table(Group group, String note) {
     List<String> tasks = distinct("task").stream().sorted(order.byTask()).toList();
     List<String> techniques = distinct("technique").stream().sorted(order.byTechnique()).toList();
     List<Heading> headings = new ArrayList<>();
@@ -72,11 +79,7 @@ final class Scoreboard {
       rows.add(row(technique, tasks, best));
     }
     return new ReportTable(
-        "scores-" + group.fileName(),
-        "Scores of " + group.title(),
-        NOTE.formatted(baseline),
-        headings,
-        rows);
+        "scores-" + group.fileName(), "Scores of " + group.title(), note, headings, rows);
   }
 
   private List<Cell> row(String technique, List<String> tasks, Map<String, Double> best) {

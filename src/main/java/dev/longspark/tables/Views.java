@@ -26,6 +26,7 @@ public final class Views {
           "average_quality",
           "technique_summary",
           "baselines",
+          "checkpoints",
           "techniques",
           "paired_results",
           "relative_gain",
