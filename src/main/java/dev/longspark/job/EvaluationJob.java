@@ -32,6 +32,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 public final class EvaluationJob {
   private final StudyPlan plan;
   private final StudySamples samples;
+  private final PlannedTechniques techniques;
   private final String runId;
   private final Map<CompressionSpec, String> compressions;
   private final Evaluator evaluator;
@@ -40,12 +41,14 @@ public final class EvaluationJob {
   private EvaluationJob(
       StudyPlan plan,
       StudySamples samples,
+      PlannedTechniques techniques,
       String runId,
       Map<CompressionSpec, String> compressions,
       Evaluator evaluator,
       Duration commitWindow) {
     this.plan = plan;
     this.samples = samples;
+    this.techniques = techniques;
     this.runId = runId;
     this.compressions = compressions;
     this.evaluator = evaluator;
@@ -57,7 +60,7 @@ public final class EvaluationJob {
    *
    * @param evaluator what generates, for the plan
    * @param commitWindow how long finished rows wait for others to be committed with
-   * @throws ConfigException if the study cannot be run as it stands
+   * @throws ConfigException if the study cannot be run as it stands, or its prompts will not fit
    */
   public static EvaluationJob of(
       Study study, Function<StudyPlan, Evaluator> evaluator, Duration commitWindow) {
@@ -66,13 +69,20 @@ public final class EvaluationJob {
     StudyPlan plan = StudyPlan.of(study, hadoop);
     String runId = plan.runId(hadoop);
     StudySamples samples = StudySamples.read(plan, hadoop);
+    new Forecast(plan, samples.lengths()).requireFit();
     Map<CompressionSpec, String> compressions = new HashMap<>();
     plan.cells().stream()
         .flatMap(CompressedContexts::compression)
         .forEach(
             spec -> compressions.computeIfAbsent(spec, key -> CompressionIdentity.of(key, hadoop)));
     return new EvaluationJob(
-        plan, samples, runId, compressions, evaluator.apply(plan), commitWindow);
+        plan,
+        samples,
+        new PlannedTechniques(plan, hadoop),
+        runId,
+        compressions,
+        evaluator.apply(plan),
+        commitWindow);
   }
 
   /** Names the run in the tables; the same study continues the same run. */
@@ -89,6 +99,7 @@ public final class EvaluationJob {
    * Evaluates what the tables lack.
    *
    * @throws RunFailedException if another driver is at it, or a fault of the cluster ends it early
+   * @throws ConfigException if one of its techniques was something else when the run began
    */
   public RunSummary run(WarehouseSession session, RunListener listener) {
     return Lease.hold(session.warehouse().settings(), runId, () -> runAlone(session, listener));
@@ -98,6 +109,7 @@ public final class EvaluationJob {
     Warehouse warehouse = session.warehouse();
     Optional<RunRow> earlier = warehouse.run(runId);
     if (earlier.isPresent()) {
+      techniques.requireSame(RunManifest.read(earlier.get().manifest()), runId);
       session.compact();
     }
     if (earlier.filter(run -> run.status() == RunStatus.RUNNING).isPresent()) {
@@ -115,7 +127,8 @@ public final class EvaluationJob {
   private RunRow started(Warehouse warehouse, Optional<RunRow> earlier) {
     Instant now = Instant.now();
     String manifest =
-        RunManifest.json(plan, samples, earlier.map(RunRow::manifest).orElse("{}"), now);
+        RunManifest.json(
+            plan, samples, techniques, earlier.map(RunRow::manifest).orElse("{}"), now);
     RunRow run =
         new RunRow(
             runId,

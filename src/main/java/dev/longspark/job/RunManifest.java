@@ -41,10 +41,16 @@ final class RunManifest {
   /**
    * The manifest of a run that is started or continued.
    *
-   * @param earlier the manifest so far, whose drivers are kept; <code>{}</code> at first
+   * @param earlier the manifest so far, whose drivers and techniques are kept; <code>{}</code> at
+   *     first
    * @param started when this driver started
    */
-  static String json(StudyPlan plan, StudySamples samples, String earlier, Instant started) {
+  static String json(
+      StudyPlan plan,
+      StudySamples samples,
+      PlannedTechniques techniques,
+      String earlier,
+      Instant started) {
     Study study = plan.study();
     try {
       ObjectNode manifest = JSON.createObjectNode();
@@ -58,10 +64,19 @@ final class RunManifest {
           .forEach((name, folder) -> checksums.set(name, checksum(folder)));
       ObjectNode data = manifest.putObject("data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
-      manifest.set("calibrated_on", CalibrationOverlap.of(plan, samples));
+      JsonNode before = read(earlier);
+      techniques.addTo(manifest, before);
+      manifest.set(
+          "calibrated_on",
+          PlannedTechniques.merged(
+              before.path("calibrated_on"),
+              CalibrationOverlap.of(plan, samples),
+              "model",
+              "technique",
+              "task"));
       manifest.put("scorer_version", Scorer.VERSION);
       ArrayNode drivers = manifest.putArray("drivers");
-      JSON.readTree(earlier).path("drivers").forEach(drivers::add);
+      before.path("drivers").forEach(drivers::add);
       drivers.add(
           driver(started)
               .put("device", study.resources().device().name())
@@ -111,6 +126,15 @@ final class RunManifest {
       return JSON.writeValueAsString(manifest);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the manifest of an import", e);
+    }
+  }
+
+  /** A manifest as it stands in the table. */
+  static JsonNode read(String manifest) {
+    try {
+      return JSON.readTree(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Invalid manifest: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -13,16 +13,21 @@ import org.apache.hadoop.conf.Configuration;
 /** The samples of a study, read once by the driver. */
 final class StudySamples {
   private final Map<String, Sample> byKey = new LinkedHashMap<>();
-  private final PromptLengths lengths = new PromptLengths();
+  private final PromptLengths lengths;
   private final List<SampleCount> counts;
 
   private StudySamples(StudyPlan plan, Configuration hadoop) {
+    // Counting takes a while and is worth it where a budget is to be held.
+    lengths =
+        plan.study().resources().memoryBytes() > 0 ? PromptLengths.of(plan) : new PromptLengths();
     counts = plan.samples().read(plan.study().tasks(), hadoop, this::add);
   }
 
   /** Reads all samples of the study's tasks. */
   static StudySamples read(StudyPlan plan, Configuration hadoop) {
-    return new StudySamples(plan, hadoop);
+    StudySamples samples = new StudySamples(plan, hadoop);
+    samples.lengths.close(); // its tokenizers; the lengths stay
+    return samples;
   }
 
   private void add(Sample sample) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
@@ -115,6 +116,62 @@ class EvaluationJobTest {
     assertEquals(4, few.generated());
     assertEquals(ALL - 4, all.generated());
     assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
+  }
+
+  @Test
+  void moreTechniquesContinueTheRun() {
+    RunSummary one =
+        job(TinyStudy.read(studyFile, "techniques=[FP16]"), FakeEvaluator.perfect())
+            .run(session, progress -> {});
+
+    RunSummary both =
+        job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, progress -> {});
+
+    assertEquals(one.runId(), both.runId());
+    assertEquals(ALL / 2, both.generated());
+    assertEquals(ALL, count("SELECT DISTINCT technique, sample_key FROM generations"));
+    assertEquals(
+        "[[BF16,INSTRUCT,false], [FP16,INSTRUCT,false]]",
+        rows("SELECT technique, kind, random FROM checkpoints ORDER BY technique").toString());
+  }
+
+  @Test
+  void refusesToContinueWithATechniqueThatIsNowAnother() {
+    String[] kivi = {"techniques=[mine]", "own-techniques.mine.cache.kind=kivi"};
+    job(TinyStudy.read(studyFile, kivi), FakeEvaluator.perfect()).run(session, progress -> {});
+    EvaluationJob other =
+        job(
+            TinyStudy.read(studyFile, kivi[0], kivi[1], "own-techniques.mine.cache.bits=2"),
+            FakeEvaluator.perfect());
+
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> other.run(session, progress -> {}));
+
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "Cannot continue run %s: technique 'mine' of model 'fake' has other settings"
+                    .formatted(other.runId())),
+        e.getMessage());
+    assertEquals(
+        "[[kivi-4-32-128]]",
+        rows("SELECT array_join(changes, ' ') FROM techniques WHERE technique = 'mine'")
+            .toString());
+  }
+
+  @Test
+  void refusesPromptsThatWillNotFitUnlessToldToTry() {
+    Study small = TinyStudy.read(studyFile, "resources.memory=1MB");
+
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> job(small, FakeEvaluator.perfect()));
+    assertTrue(
+        e.getMessage().startsWith("Cannot fit 4 cells into resources.memory, such as fake / FP16"),
+        e.getMessage());
+
+    job(
+        TinyStudy.read(studyFile, "resources.memory=1MB", "resources.over-budget=run"),
+        FakeEvaluator.perfect());
   }
 
   @Test

@@ -120,11 +120,19 @@ class StudyPlanTest {
     assertEquals(id, plan().runId(hadoop));
     assertEquals(id, plan("tasks=[qasper]").runId(hadoop));
     assertEquals(id, plan("data.samples-per-task=3").runId(hadoop));
-    assertNotEquals(id, plan("techniques=[FP16]").runId(hadoop));
+    assertEquals(id, plan("techniques=[FP16]").runId(hadoop));
     assertNotEquals(id, plan("protocols=[paper]").runId(hadoop));
     assertNotEquals(id, plan("generation.forced-length=9").runId(hadoop));
     Files.writeString(folder.resolve("tiny/config.json"), CONFIG + " ");
     assertNotEquals(id, plan().runId(hadoop));
+  }
+
+  @Test
+  void refusesTwoWeightFormatsInOneStack() {
+    assertStarts(
+        "Invalid own-techniques.mine.weights.format",
+        "techniques=[mine]",
+        "own-techniques.mine.weights.format=[full, gptq]");
   }
 
   @Test

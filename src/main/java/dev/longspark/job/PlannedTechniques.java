@@ -1,0 +1,165 @@
+package dev.longspark.job;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.compression.CompressionSettings;
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelVariant;
+import dev.longspark.config.OwnTechnique;
+import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.cache.QuantizedCache;
+import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.plan.Cell;
+import dev.longspark.plan.PromptCompression;
+import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.Technique;
+import dev.longspark.plan.TechniqueIdentity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What the views must know of a run's techniques and the rows do not say. A run that goes on with
+ * other techniques keeps the entries of the earlier ones.
+ */
+final class PlannedTechniques {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String TECHNIQUES = "techniques";
+  private static final String MODEL = "model";
+  private static final String TECHNIQUE = "technique";
+  private static final String IDENTITY = "identity";
+  private static final double TABLE_1_RATE = 0.5;
+
+  private final StudyPlan plan;
+  private final Map<List<String>, ObjectNode> checkpoints = new LinkedHashMap<>();
+
+  /**
+   * For a plan.
+   *
+   * @param hadoop how to reach its checkpoints
+   */
+  PlannedTechniques(StudyPlan plan, Configuration hadoop) {
+    this.plan = plan;
+    TechniqueIdentity identity = new TechniqueIdentity(plan, hadoop);
+    for (Cell cell : plan.cells()) {
+      checkpoints.computeIfAbsent(
+          List.of(cell.model(), cell.technique().name()), key -> entry(cell, identity));
+    }
+  }
+
+  private ObjectNode entry(Cell cell, TechniqueIdentity identity) {
+    ModelEntry model = plan.model(cell);
+    ModelEntry.Checkpoint checkpoint = model.checkpoint(cell.technique().variant()).orElseThrow();
+    return JSON.createObjectNode()
+        .put(MODEL, cell.model())
+        .put(TECHNIQUE, cell.technique().name())
+        .put("kind", checkpoint.kind().name())
+        .put("random", model.weights() == ModelEntry.Weights.RANDOM)
+        .put(IDENTITY, identity.of(cell));
+  }
+
+  /**
+   * Refuses to go on with a run in which a technique's name means something else.
+   *
+   * @param manifest of the run so far
+   * @throws ConfigException naming the technique
+   */
+  void requireSame(JsonNode manifest, String runId) {
+    for (JsonNode old : manifest.path(CHECKPOINTS)) {
+      JsonNode now = checkpoints.get(key(old, MODEL, TECHNIQUE));
+      if (now != null && !now.path(IDENTITY).equals(old.path(IDENTITY))) {
+        throw new ConfigException(
+            "Cannot continue run %s: technique '%s' of model '%s' has other settings or another checkpoint than when it was run (give it another name, or set results.run) [%s]"
+                .formatted(
+                    runId,
+                    old.path(TECHNIQUE).asText(),
+                    old.path(MODEL).asText(),
+                    plan.study().file()));
+      }
+    }
+  }
+
+  /** Adds what this plan says to what the manifest of the run said so far. */
+  void addTo(ObjectNode manifest, JsonNode earlier) {
+    manifest.set(
+        CHECKPOINTS, merged(earlier.path(CHECKPOINTS), checkpoints.values(), MODEL, TECHNIQUE));
+    manifest.set(TECHNIQUES, merged(earlier.path(TECHNIQUES), own(), "name"));
+  }
+
+  /** The study's own stacks: what they change, and how much of the context they keep. */
+  private List<ObjectNode> own() {
+    List<String> names = plan.study().ownTechniques().stream().map(OwnTechnique::name).toList();
+    List<ObjectNode> entries = new ArrayList<>();
+    plan.cells().stream()
+        .map(Cell::technique)
+        .distinct()
+        .filter(technique -> names.contains(technique.name()))
+        .forEach(
+            technique -> {
+              ObjectNode entry = JSON.createObjectNode().put("name", technique.name());
+              ArrayNode changes = entry.putArray("changes");
+              changes(technique).forEach(changes::add);
+              entry.put("keep_rate", technique.compression().keepRate());
+              entries.add(entry);
+            });
+    return entries;
+  }
+
+  /** Against FP16; two stacks share a word only where an axis has the same value. */
+  private static List<String> changes(Technique technique) {
+    List<String> changes = new ArrayList<>();
+    if (technique.weights() instanceof Gptq) {
+      changes.add("w4");
+    }
+    if (technique.weights().precision() != Precision.FP16) {
+      changes.add(technique.weights().precision().name().toLowerCase(Locale.ROOT));
+    }
+    if (technique.variant() == ModelVariant.PRUNED) {
+      changes.add("pruned");
+    }
+    if (!(technique.cache() instanceof FullCache)) {
+      changes.add(name(technique.cache()));
+    }
+    if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
+      changes.add(name(lingua.spec().settings()));
+    }
+    return changes;
+  }
+
+  private static String name(CachePolicy cache) {
+    return cache.equals(QuantizedCache.DEFAULT)
+        ? "kvq"
+        : cache.program() + cache.settings().stream().map(each -> "-" + each).collect(joining());
+  }
+
+  private static String name(CompressionSettings settings) {
+    CompressionSettings plain = CompressionSettings.atRate(settings.rate(), List.of());
+    String rate = settings.rate() == TABLE_1_RATE ? "c" : "c-" + settings.rate();
+    return settings.equals(plain) ? rate : rate + "-own";
+  }
+
+  /** Earlier entries, those of the same keys replaced. */
+  static ArrayNode merged(JsonNode earlier, Iterable<? extends JsonNode> entries, String... keys) {
+    Map<List<String>, JsonNode> byKey = new LinkedHashMap<>();
+    earlier.forEach(entry -> byKey.put(key(entry, keys), entry));
+    entries.forEach(entry -> byKey.put(key(entry, keys), entry));
+    return JSON.createArrayNode().addAll(byKey.values());
+  }
+
+  private static List<String> key(JsonNode entry, String... keys) {
+    return Arrays.stream(keys).map(key -> entry.path(key).asText()).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.longspark.plan;
+
+import dev.longspark.compression.CompressionSpec;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A fingerprint of what a technique does with a model: its axes, and what its checkpoint and
+ * compressor hold, wherever they lie. Equal ones give equal results.
+ */
+public final class TechniqueIdentity {
+  private static final int DIGITS = 16;
+
+  private final StudyPlan plan;
+  private final Configuration hadoop;
+  private final Map<String, String> folders = new HashMap<>();
+  private final Map<CompressionSpec, String> compressions = new HashMap<>();
+
+  /**
+   * For the cells of a plan.
+   *
+   * @param hadoop how to reach the checkpoints
+   */
+  public TechniqueIdentity(StudyPlan plan, Configuration hadoop) {
+    this.plan = plan;
+    this.hadoop = hadoop;
+  }
+
+  /** The fingerprint of a cell's model and technique; tasks and protocols play no part. */
+  public String of(Cell cell) {
+    Technique technique = cell.technique();
+    Digest digest = new Digest();
+    digest.text(technique.variant().name()).text(technique.weights().toString());
+    digest.text(technique.cache().toString());
+    digest.text(
+        folders.computeIfAbsent(
+            plan.weights(cell).checkpoint(), folder -> CheckpointIdentity.of(folder, hadoop)));
+    if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
+      digest.text(
+          compressions.computeIfAbsent(
+              lingua.spec(), spec -> CompressionIdentity.of(spec, hadoop)));
+    }
+    return digest.hex(DIGITS);
+  }
+}
