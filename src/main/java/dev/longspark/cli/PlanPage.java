@@ -117,12 +117,15 @@ final class PlanPage {
             "logits " + unit,
             "sum " + unit,
             "all devices " + unit,
+            "in the mean " + unit,
             "fits",
             "time"));
     for (CellForecast cell : cells) {
       lines.add(line(cell));
     }
-    out.println("Prompt tokens by percentile; bytes of the fullest device at the longest prompt");
+    out.println(
+        "Prompt tokens by percentile; bytes of the fullest device and of all at the longest prompt,"
+            + " and of all in the mean over the prompts");
     TextTable.of(lines).print(out);
   }
 
@@ -146,6 +149,7 @@ final class PlanPage {
         bytes(memory.logits()),
         bytes(memory.total()),
         bytes(forecastOfCell.devices().stream().mapToLong(DeviceMemory::total).sum()),
+        bytes(Math.round(forecastOfCell.meanBytes())),
         judged ? (forecastOfCell.fits() ? "yes" : "NO") : "?",
         time(forecastOfCell.seconds()));
   }

@@ -8,6 +8,8 @@ import java.util.List;
  * @param cell which
  * @param promptTokens of its samples, ascending, as the model reads them
  * @param devices what each device of a replica holds at the longest prompt
+ * @param meanBytes that all devices of a replica hold together, in the mean over the prompts: what
+ *     published tables call memory
  * @param longestFittingPrompt tokens; the largest int where no budget is known
  * @param seconds of all samples on one replica
  */
@@ -15,6 +17,7 @@ public record CellForecast(
     Cell cell,
     List<Integer> promptTokens,
     List<DeviceMemory> devices,
+    double meanBytes,
     int longestFittingPrompt,
     double seconds) {
   /** Copies the lists and requires a sample and a device. */

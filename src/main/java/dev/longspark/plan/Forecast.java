@@ -59,6 +59,10 @@ public final class Forecast {
         cell,
         ascending,
         model.at(longest, newTokens),
+        prompts.stream()
+            .mapToLong(prompt -> model.allDevices(prompt, newTokens))
+            .average()
+            .orElse(0),
         resources.memoryBytes() == 0
             ? Integer.MAX_VALUE
             : model.longestPrompt(resources.memoryBytes(), newTokens),

@@ -81,6 +81,11 @@ final class MemoryModel {
     return bytes.stream().mapToLong(Long::longValue).sum();
   }
 
+  /** What all devices hold together at one prompt's end. */
+  long allDevices(int promptTokens, int newTokens) {
+    return at(promptTokens, newTokens).stream().mapToLong(DeviceMemory::total).sum();
+  }
+
   /**
    * The peak while a prompt is answered, one entry per device.
    *
