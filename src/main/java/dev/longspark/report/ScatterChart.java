@@ -12,7 +12,7 @@ final class ScatterChart {
   private static final double RIGHT = 448;
   private static final double TOP = 14;
   private static final double BOTTOM = 272;
-  private static final double LETTER = 6.4;
+  private static final double LETTER = 7.5;
   private static final double LINE = 12;
 
   private final List<Point> points;

@@ -26,6 +26,8 @@ import scala.collection.Seq;
  * share it.
  */
 final class ResultFunctions {
+  private static final String PAIRED_COMPARISON = "paired_comparison";
+
   private static final StructType COMPARISON =
       new StructType()
           .add("n", DataTypes.IntegerType)
@@ -49,11 +51,15 @@ final class ResultFunctions {
 
   private ResultFunctions() {}
 
+  /** Once a session: Spark warns of every function that it is given again. */
   static void register(SparkSession spark) {
+    if (spark.catalog().functionExists(PAIRED_COMPARISON)) {
+      return;
+    }
     spark
         .udf()
         .register(
-            "paired_comparison",
+            PAIRED_COMPARISON,
             (UDF2<Seq<Double>, Seq<Double>, Row>) ResultFunctions::compare,
             COMPARISON);
     spark
