@@ -112,15 +112,24 @@ public final class EvaluationJob {
       techniques.requireSame(RunManifest.read(earlier.get().manifest()), runId);
       session.compact();
     }
-    if (earlier.filter(run -> run.status() == RunStatus.RUNNING).isPresent()) {
-      // Its driver was killed, perhaps after the texts and before the scores.
+    if (earlier.filter(EvaluationJob::isUnfinished).isPresent()) {
+      // Its driver was killed or stopped, perhaps after the texts and before the scores.
       Rescoring.addBenchmarkScores(session, runId);
     }
     FinishedSamples done = FinishedSamples.read(warehouse, runId, samples);
     List<Stage> missing = plan.missing(samples.lengths(), done::has);
-    return missing.isEmpty()
-        ? summary(done, 0)
-        : generate(session, listener, started(warehouse, earlier), missing, summary(done, 0));
+    if (!missing.isEmpty()) {
+      return generate(session, listener, started(warehouse, earlier), missing, summary(done, 0));
+    }
+    // A driver that was killed after its last sample has not said so.
+    return earlier
+        .filter(EvaluationJob::isUnfinished)
+        .map(run -> complete(session, run, 0))
+        .orElseGet(() -> summary(done, 0));
+  }
+
+  private static boolean isUnfinished(RunRow run) {
+    return run.status() == RunStatus.RUNNING || run.status() == RunStatus.STOPPED;
   }
 
   /** Says in the tables that the run is being run, from what and by what. */
@@ -164,7 +173,7 @@ public final class EvaluationJob {
           new CompressionStage(session, compressions, compressionTask(), commitWindow)
               .run(runId, missing, samples);
       dispatcher.run(missing, samples, contexts);
-      Rescoring.addHallucination(session, runId);
+      return complete(session, run, tracker.progress().generated());
     } catch (RunFailedException e) {
       end(warehouse, run, RunStatus.STOPPED, e);
       throw e;
@@ -173,8 +182,13 @@ public final class EvaluationJob {
       end(warehouse, run, RunStatus.STOPPED, fault);
       throw fault;
     }
-    RunSummary after =
-        summary(FinishedSamples.read(warehouse, runId, samples), tracker.progress().generated());
+  }
+
+  /** The scores that need all texts, and the run's end in the tables. */
+  private RunSummary complete(WarehouseSession session, RunRow run, int generated) {
+    Warehouse warehouse = session.warehouse();
+    Rescoring.addHallucination(session, runId);
+    RunSummary after = summary(FinishedSamples.read(warehouse, runId, samples), generated);
     RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
     warehouse.putRun(run.ended(Instant.now(), status));
     return after;
