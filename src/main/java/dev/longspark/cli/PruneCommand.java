@@ -3,7 +3,8 @@ package dev.longspark.cli;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.torchscript.TorchRuntime;
-import dev.longspark.prompt.CalibrationText;
+import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationFiles;
 import dev.longspark.prompt.Tokenizer;
 import dev.longspark.pruning.LogitComparison;
 import dev.longspark.pruning.Pruning;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
     })
 final class PruneCommand implements Callable<Integer> {
   private static final int AS_IT_IS = 0;
+  private static final long SEED = 0;
 
   @Spec private CommandSpec spec;
 
@@ -88,7 +90,7 @@ final class PruneCommand implements Callable<Integer> {
       names = "--sequences",
       defaultValue = "128",
       paramLabel = "N",
-      description = "Pieces of text, spread over all of it (default: ${DEFAULT-VALUE}).")
+      description = "Pieces of these texts (default: ${DEFAULT-VALUE}).")
   private int sequences;
 
   @Option(
@@ -123,18 +125,19 @@ final class PruneCommand implements Callable<Integer> {
             heads == AS_IT_IS ? full.heads() : heads,
             kvHeads == AS_IT_IS ? full.kvHeads() : kvHeads);
     wanted.requireWithin(full);
-    CalibrationText text = text();
+    Calibration text = text();
     spec.commandLine()
         .getErr()
         .printf("Watching %d sequences, %d tokens%n", text.sequences().size(), text.tokens());
     TorchRuntime.useThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-    print(Pruning.run(model, text, wanted, out, Device.parse(device)));
+    print(Pruning.run(model, calibration, text, wanted, out, Device.parse(device)));
     return ExitCode.OK;
   }
 
-  private CalibrationText text() {
+  private Calibration text() {
     try (Tokenizer tokenizer = Tokenizer.open(model)) {
-      return CalibrationText.read(calibration, tokenizer, sequences, tokens);
+      return Calibration.choose(
+          CalibrationFiles.read(calibration), tokenizer, sequences, tokens, SEED);
     }
   }
 

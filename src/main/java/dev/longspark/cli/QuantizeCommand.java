@@ -2,9 +2,9 @@ package dev.longspark.cli;
 
 import dev.longspark.engine.Device;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationFiles;
 import dev.longspark.prompt.Tokenizer;
-import dev.longspark.quantization.Calibration;
-import dev.longspark.quantization.CalibrationFiles;
 import dev.longspark.quantization.QuantizationSettings;
 import dev.longspark.quantization.Quantizer;
 import java.nio.file.Files;

@@ -5,6 +5,10 @@
  * serializable {@link dev.longspark.prompt.Prompt}s. A {@link dev.longspark.prompt.Tokenizer} holds
  * native memory and lives as long as its process needs the model.
  *
+ * <p>Beside it, running text into the token ids on which a model is watched before it is quantized
+ * or pruned: {@link dev.longspark.prompt.CalibrationFiles} into a {@link
+ * dev.longspark.prompt.Calibration}.
+ *
  * <p>Start reading at {@link dev.longspark.prompt.PromptBuilder}.
  */
 package dev.longspark.prompt;

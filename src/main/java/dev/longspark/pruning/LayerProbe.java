@@ -10,7 +10,8 @@ import dev.longspark.engine.checkpoint.TensorNames;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.Tensor;
-import dev.longspark.prompt.CalibrationText;
+import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationSequence;
 import dev.longspark.prompt.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,11 @@ final class LayerProbe implements AutoCloseable {
 
   private final ModelShape shape;
   private final Sizes sizes;
-  private final CalibrationText text;
+  private final Calibration text;
   private final ScriptProgram program;
   private final Weights weights;
 
-  private LayerProbe(Checkpoint checkpoint, CalibrationText text, Device device) {
+  private LayerProbe(Checkpoint checkpoint, Calibration text, Device device) {
     shape = checkpoint.shape();
     sizes = Sizes.of(shape);
     this.text = text;
@@ -40,14 +41,15 @@ final class LayerProbe implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the model's layers differ
    */
-  static LayerProbe open(Checkpoint checkpoint, CalibrationText text, Device device) {
+  static LayerProbe open(Checkpoint checkpoint, Calibration text, Device device) {
     LayerProbe probe = new LayerProbe(checkpoint, text, device);
     int headDim = ((AttentionShape.Full) probe.shape.layers().get(0).attention()).headDim();
     float[] frequencies = probe.shape.rope().inverseFrequencies(headDim);
     try (Tensor angles = Tensor.ofFloats(frequencies, frequencies.length);
         Tensor embedding = probe.weights.plain(TensorNames.EMBEDDING)) {
       probe.program.run("configure", angles, device.toString(), headDim, probe.shape.normEpsilon());
-      for (TokenIds ids : text.sequences()) {
+      for (CalibrationSequence sequence : text.sequences()) {
+        TokenIds ids = sequence.ids();
         try (Tensor tensor = Tensor.ofLongs(ids.toLongArray(), ids.size())) {
           probe.program.run("add_sequence", tensor, embedding);
         }
@@ -88,15 +90,12 @@ final class LayerProbe implements AutoCloseable {
     try (Output full = new Output();
         Output narrow = pruned.new Output()) {
       for (int i = 0; i < text.sequences().size(); i++) {
-        int size = text.sequences().get(i).size();
+        TokenIds sequence = text.sequences().get(i).ids();
+        int size = sequence.size();
         for (int first = 0; first < size; first += LOGIT_ROWS) {
           int last = Math.min(first + LOGIT_ROWS, size);
           long[] next =
-              text.sequences()
-                  .get(i)
-                  .tail(size - 1 - first)
-                  .head(Math.min(last, size - 1) - first)
-                  .toLongArray();
+              sequence.tail(size - 1 - first).head(Math.min(last, size - 1) - first).toLongArray();
           try (Tensor p = full.logits(i, first, last);
               Tensor q = narrow.logits(i, first, last);
               Tensor ids = Tensor.ofLongs(next, next.length)) {

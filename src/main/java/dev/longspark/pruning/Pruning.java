@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.checkpoint.Checkpoint;
-import dev.longspark.prompt.CalibrationText;
+import dev.longspark.prompt.Calibration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +46,8 @@ public final class Pruning {
    * Writes a pruned checkpoint.
    *
    * @param model folder of the full model
-   * @param text from its own tokenizer
+   * @param files of calibration text
+   * @param text chosen from them, in tokens of the model's own tokenizer
    * @param wanted sizes
    * @param out folder to be made, or an empty one
    * @return what was done, as it stands in {@value PruningRecord#FILE}
@@ -55,14 +56,15 @@ public final class Pruning {
    * @throws UncheckedIOException if a file cannot be read or written
    */
   public static PruningRecord run(
-      Path model, CalibrationText text, Sizes wanted, Path out, Device device) {
+      Path model, List<Path> files, Calibration text, Sizes wanted, Path out, Device device) {
     Checkpoint checkpoint = Checkpoint.open(model);
     if (checkpoint.isQuantized()) {
       throw new IllegalArgumentException("Cannot prune " + model + ": its weights are in 4 bits");
     }
     wanted.requireWithin(Sizes.of(checkpoint.shape()));
+    PruningSource source = new PruningSource(checkpoint, files, text);
     makeEmpty(out);
-    return new Pruning(new PruningSource(checkpoint, text), device).run(wanted, out);
+    return new Pruning(source, device).run(wanted, out);
   }
 
   private PruningRecord run(Sizes wanted, Path out) {

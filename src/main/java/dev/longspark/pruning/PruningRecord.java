@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
  * @param source name of the full model's folder
  * @param sourceSha256 of its config.json and weight files
  * @param calibrationSha256 of the text files
+ * @param calibrationSeed that chose the sequences
  * @param calibrationSequences taken from them
  * @param calibrationTokens in these
+ * @param calibrationSamples keys of the LongBench samples among them
  * @param before sizes of the full model
  * @param after sizes of this one
  * @param parametersBefore of the full model
@@ -29,8 +31,10 @@ public record PruningRecord(
     String source,
     Map<String, String> sourceSha256,
     Map<String, String> calibrationSha256,
+    long calibrationSeed,
     int calibrationSequences,
     long calibrationTokens,
+    List<String> calibrationSamples,
     Sizes before,
     Sizes after,
     long parametersBefore,
@@ -82,8 +86,10 @@ public record PruningRecord(
         String.valueOf(source.folder().getFileName()),
         source.sha256(),
         source.calibrationSha256(),
+        source.text().seed(),
         source.text().sequences().size(),
         source.text().tokens(),
+        List.copyOf(source.text().sampleKeys()),
         Sizes.of(source.shape()),
         Sizes.of(pruned),
         source.shape().parameters(),

@@ -2,7 +2,7 @@ package dev.longspark.pruning;
 
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
-import dev.longspark.prompt.CalibrationText;
+import dev.longspark.prompt.Calibration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,9 +16,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The model to be pruned, and the text on which it is watched. */
-record PruningSource(Checkpoint checkpoint, CalibrationText text) {
+/**
+ * The model to be pruned, and the text on which it is watched.
+ *
+ * @param files of the text
+ */
+record PruningSource(Checkpoint checkpoint, List<Path> files, Calibration text) {
   private static final int BUFFER_BYTES = 1 << 20;
+
+  PruningSource {
+    files = List.copyOf(files);
+    if (text.tokens() == text.sequences().size()) {
+      throw new IllegalArgumentException(
+          "Invalid calibration: sequences of 1 token (must be > 1: the next one is predicted)");
+    }
+  }
 
   Path folder() {
     return checkpoint.folder();
@@ -42,7 +54,7 @@ record PruningSource(Checkpoint checkpoint, CalibrationText text) {
   }
 
   Map<String, String> calibrationSha256() {
-    return sha256(text.files());
+    return sha256(files);
   }
 
   private static Map<String, String> sha256(List<Path> files) {

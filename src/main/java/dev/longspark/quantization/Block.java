@@ -10,6 +10,7 @@ import dev.longspark.engine.checkpoint.TensorNames;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.Tensor;
+import dev.longspark.prompt.CalibrationSequence;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.longspark.quantization;
 
+import dev.longspark.prompt.CalibrationSequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -13,7 +13,8 @@ import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.SafetensorsWriter;
 import dev.longspark.engine.checkpoint.StoredTensor;
 import dev.longspark.engine.checkpoint.StoredType;
-import dev.longspark.prompt.CalibrationText;
+import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationFiles;
 import dev.longspark.prompt.Tokenizer;
 import dev.longspark.testing.GoldenModel;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PruningTest {
   private static final GoldenModel NEMO = new GoldenModel("nemo-tiny");
   private static final Path BASE = Path.of("src/main/resources/sample/base");
+  private static final Path LINES = Path.of("src/main/resources/sample/data/qasper.jsonl");
   private static final Device CPU = Device.parse("cpu");
   private static final double SAME_LOGITS = 1e-6; // nats; two float32 passes of other widths
 
@@ -41,8 +43,7 @@ class PruningTest {
   void findsAndCutsWhatDoesNothing() throws IOException {
     Path model = nemoWithIdleParts();
 
-    PruningRecord record =
-        Pruning.run(model, text(model), new Sizes(2, 80, 96, 2, 1), dir.resolve("out"), CPU);
+    PruningRecord record = prune(model, new Sizes(2, 80, 96, 2, 1), dir.resolve("out"));
 
     assertTrue(record.comparison().divergence() < SAME_LOGITS, () -> record.toString());
     assertEquals(1.0, record.comparison().topOneAgreement());
@@ -56,7 +57,7 @@ class PruningTest {
   void writesAnOrdinaryCheckpointWithItsRecord() throws IOException {
     Path out = dir.resolve("out");
 
-    PruningRecord record = Pruning.run(BASE, text(BASE), new Sizes(4, 128, 320, 4, 2), out, CPU);
+    PruningRecord record = prune(BASE, new Sizes(4, 128, 320, 4, 2), out);
 
     ModelShape shape = Checkpoint.open(out).shape();
     assertEquals(new Sizes(4, 128, 320, 4, 2), Sizes.of(shape));
@@ -68,6 +69,10 @@ class PruningTest {
     JsonNode json = new ObjectMapper().readTree(out.resolve("pruning.json").toFile());
     assertEquals(record.hiddenKept().size(), json.get("hiddenKept").size());
     assertEquals(64, json.get("sourceSha256").get("model.safetensors").asText().length());
+    assertEquals(64, json.get("calibrationSha256").get("qasper.jsonl").asText().length());
+    assertEquals(3, json.get("calibrationSequences").asInt());
+    assertEquals(3 * 100, json.get("calibrationTokens").asInt());
+    assertEquals(32, json.get("calibrationSamples").get(0).asText().length());
     assertTrue(record.comparison().divergence() > 0);
     assertTrue(record.hiddenShare() > 128.0 / 192 && record.hiddenShare() < 1);
   }
@@ -78,9 +83,17 @@ class PruningTest {
 
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> Pruning.run(BASE, text(BASE), new Sizes(5, 128, 512, 6, 2), dir, CPU));
+            IllegalArgumentException.class, () -> prune(BASE, new Sizes(5, 128, 512, 6, 2), dir));
     assertEquals("Cannot write to " + dir + ": the folder has files", e.getMessage());
+  }
+
+  @Test
+  void refusesTextWithNothingToPredict() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> prune(NEMO.folder(), new Sizes(2, 80, 96, 2, 1), dir, 1));
+    assertTrue(e.getMessage().startsWith("Invalid calibration: "), e.getMessage());
   }
 
   @Test
@@ -92,13 +105,19 @@ class PruningTest {
     assertTrue(e.getMessage().startsWith("Cannot prune a model whose layers differ"));
   }
 
-  private CalibrationText text(Path model) throws IOException {
+  private PruningRecord prune(Path model, Sizes sizes, Path out) throws IOException {
+    return prune(model, sizes, out, 100);
+  }
+
+  private PruningRecord prune(Path model, Sizes sizes, Path out, int tokens) throws IOException {
     Path file =
         Files.writeString(
             calibration.resolve("calibration.txt"),
             "The harbour master of Vell kept a ledger of 12 ships. ".repeat(30));
+    List<Path> files = List.of(file, LINES);
     try (Tokenizer tokenizer = Tokenizer.open(model)) {
-      return CalibrationText.read(List.of(file), tokenizer, 3, 100);
+      Calibration text = Calibration.choose(CalibrationFiles.read(files), tokenizer, 3, tokens, 0);
+      return Pruning.run(model, files, text, sizes, out, CPU);
     }
   }
 

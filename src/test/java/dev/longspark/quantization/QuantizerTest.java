@@ -15,6 +15,8 @@ import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.decoder.TokenLogit;
+import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationSequence;
 import dev.longspark.prompt.TokenIds;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,17 +1,18 @@
-package dev.longspark.quantization;
+package dev.longspark.prompt;
 
-import dev.longspark.prompt.SpecialTokens;
-import dev.longspark.prompt.TokenIds;
-import dev.longspark.prompt.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
- * What a model reads to be quantized.
+ * What a model reads while it is watched before it is quantized or pruned.
  *
  * @param seed that chose the sequences
  */
@@ -43,12 +44,15 @@ public record Calibration(long seed, List<CalibrationSequence> sequences) {
     Random random = new Random(seed);
     List<CalibrationDocument> rest = new ArrayList<>(documents);
     Collections.shuffle(rest, random);
+    Map<CalibrationDocument, TokenIds> encoded = new HashMap<>();
     List<CalibrationSequence> chosen = new ArrayList<>();
     while (!rest.isEmpty() && chosen.size() < count) {
       List<CalibrationDocument> longer = new ArrayList<>();
       for (CalibrationDocument document :
           rest.subList(0, Math.min(rest.size(), count - chosen.size()))) {
-        TokenIds ids = tokenizer.encode(document.text(), SpecialTokens.OMITTED);
+        TokenIds ids =
+            encoded.computeIfAbsent(
+                document, d -> tokenizer.encode(d.text(), SpecialTokens.OMITTED));
         int first = ids.size() > room ? random.nextInt(ids.size() - room + 1) : 0;
         if (ids.size() > 0) {
           chosen.add(piece(document, start, ids, first, Math.min(room, ids.size())));
@@ -65,6 +69,14 @@ public record Calibration(long seed, List<CalibrationSequence> sequences) {
   /** All tokens that are read. */
   public long tokens() {
     return sequences.stream().mapToLong(sequence -> sequence.ids().size()).sum();
+  }
+
+  /** The keys of the LongBench samples among the documents it is from. */
+  public SortedSet<String> sampleKeys() {
+    SortedSet<String> keys = new TreeSet<>();
+    sequences.forEach(sequence -> keys.add(sequence.sampleKey()));
+    keys.remove("");
+    return keys;
   }
 
   private static CalibrationSequence piece(

@@ -1,18 +1,17 @@
-package dev.longspark.quantization;
+package dev.longspark.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longspark.prompt.SpecialTokens;
-import dev.longspark.prompt.TokenIds;
-import dev.longspark.prompt.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +44,18 @@ class CalibrationTest {
   }
 
   @Test
+  void saysWhichLineHasNoContext() throws IOException {
+    Path lines =
+        Files.writeString(
+            folder.resolve("qasper.jsonl"), "\n{\"dataset\": \"qasper\", \"_id\": \"1\"}\n");
+
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> CalibrationFiles.read(List.of(lines)));
+
+    assertTrue(e.getMessage().endsWith("qasper.jsonl:2: Missing field 'context'"), e.getMessage());
+  }
+
+  @Test
   void cutsPiecesThatBeginAsPromptsDo() {
     try (Tokenizer tokenizer = Tokenizer.open(MODEL)) {
       List<CalibrationDocument> documents = CalibrationFiles.read(List.of(LINES));
@@ -56,6 +67,21 @@ class CalibrationTest {
       calibration
           .sequences()
           .forEach(sequence -> assertEquals(start, sequence.ids().head(start.size())));
+    }
+  }
+
+  @Test
+  void namesTheSamplesItIsFrom() throws IOException {
+    Path text = Files.writeString(folder.resolve("plain.txt"), "Some text.");
+    try (Tokenizer tokenizer = Tokenizer.open(MODEL)) {
+      List<CalibrationDocument> documents = CalibrationFiles.read(List.of(LINES, text));
+      Calibration calibration = Calibration.choose(documents, tokenizer, 40, 64, 7);
+
+      assertEquals(
+          documents.subList(0, 24).stream()
+              .map(CalibrationDocument::sampleKey)
+              .collect(Collectors.toCollection(TreeSet::new)),
+          calibration.sampleKeys());
     }
   }
 

@@ -1,6 +1,5 @@
-package dev.longspark.quantization;
+package dev.longspark.prompt;
 
-import dev.longspark.prompt.TokenIds;
 import java.util.Objects;
 
 /**

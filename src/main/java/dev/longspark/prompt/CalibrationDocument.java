@@ -1,4 +1,4 @@
-package dev.longspark.quantization;
+package dev.longspark.prompt;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package dev.longspark.quantization;
+package dev.longspark.prompt;
 
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
