@@ -8,13 +8,13 @@
 OUT becomes a checkpoint in Hugging Face's form with its record, training.json. Needs torch, tokenizers, safetensors
 and numpy; times are those of one core with bfloat16 matrix units.
 
-A model learns to look things up suddenly, after a plateau. Three things shorten it here. First layers begin with
-heads that look one to four tokens back, later ones with heads whose keys match what came before a token and whose
-outputs copy (compare Trockman and Kolter, "Mimetic Initialization of Self-Attention Layers", 2023); training is free
-to undo it. Random names that repeat after a gap of varying length come first and stay in the mix until they are
-copied. Documents come short and without filler first, and grow whenever 85 of 100 answer tokens are right. Every
-document is asked all its questions, the loss is on answers only. Matrices are trained with Muon (Jordan et al.,
-2024), the rest with AdamW.
+A model learns to look things up suddenly, after a plateau. What shortens it here: first layers begin with heads that
+look one to four tokens back, later ones with heads whose keys match what came before a token and whose outputs copy
+(compare Trockman and Kolter, "Mimetic Initialization of Self-Attention Layers", 2023); training is free to undo it.
+Random names that repeat after a gap of varying length are in the mix until they are copied. Documents come short and
+without filler first, and grow as answers become right. Every document is asked all its questions, some of them as
+statements to be ended; the loss is on answers only. Matrices are trained with Muon (Jordan et al., 2024), the rest
+with AdamW.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from tokenizers import Tokenizer
 
 PROMPTS = Path(__file__).parent.parent / "src/main/resources/prompts"
 IGNORED = -100
+TWO_STEPS = ("hotpotqa", "2wikimqa")
 CONSTANT = 8  # embedding channels that begin with one value for all tokens, for heads that attend by position
 
 
@@ -175,7 +176,8 @@ class Muon:
 
 
 def read_documents(directory, tokenizer):
-    """Per document: task, ids before the first question with and without filler, (question, answer) ids."""
+    """Per document: task, ids before the first question with and without filler, (question, answer) ids, and
+    (beginning, end) ids of its statements, each ending with an answer."""
     templates, documents = {}, []
     ids = lambda text: np.array(tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int16)
     begin, end, user, assistant = (tokenizer.token_to_id(f"<|{n}|>") for n in ("begin", "end", "user", "assistant"))
@@ -189,24 +191,31 @@ def read_documents(directory, tokenizer):
         prefix = lambda text: np.append(np.array([begin, user], np.int16), ids((before + text + head[:cut]).lstrip()))
         asked = lambda q: np.append(ids((head[cut:] + q + tail).rstrip() if tail else ""), assistant).astype(np.int16)
         # The blank makes a name the token that it is in the middle of a sentence.
-        pairs = [(asked(q), np.append(ids(" " + a), end).astype(np.int16)) for q, a in zip(d["questions"], d["answers"])]
-        documents.append((d["task"], prefix(d["context"]), prefix(without_filler(d["context"], d["answers"])), pairs))
+        facts = list(zip(d["questions"], d["answers"], d["statements"]))
+        pairs = [(asked(q), np.append(ids(" " + a), end).astype(np.int16)) for q, a, _ in facts]
+        told = [(ids(" " + s[: s.rindex(a)].strip()), ids(" " + a)) for q, a, s in facts if q]
+        bare = without_filler(d["context"], d["statements"])
+        documents.append((d["task"], prefix(d["context"]), prefix(bare), pairs, told))
     return documents
 
 
-def without_filler(context, answers):
-    answers = [re.compile(rf"(?<!\w){re.escape(a)}(?!\w)") for a in answers]
-    said = " ".join(a.pattern for a in answers)
-    keep = lambda s: s.startswith("Passage") or any(a.search(s) for a in answers) or re.escape(s[-25:]) in said
+def without_filler(context, statements):
+    said = " ".join(statements)
+    keep = lambda s: s.startswith("Passage") or s[-25:] in said
     paragraphs = (" ".join(filter(keep, re.split(r"(?<=\.) ", p))) for p in context.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(paragraphs)).strip()
 
 
-def document_sequence(document, limit, bare):
-    _, full, thin, pairs = document
+def document_sequence(document, limit, bare, restated):
+    """The document, then its questions and answers; a share of them as statements to be ended."""
+    task, full, thin, pairs, told = document
     prefix = thin if bare else full
     ids, targets, length = [prefix], [np.full(len(prefix), IGNORED)], len(prefix)
-    for question, answer in random.sample(pairs, len(pairs)):
+    order = random.sample(range(len(pairs)), len(pairs))
+    if task in TWO_STEPS and random.random() < 0.5:
+        order.sort(key=lambda i: i >= len(pairs) // 3)  # the questions that need two passages stand first
+    for i in order:
+        question, answer = told[i] if told and random.random() < restated else pairs[i]
         if length + len(question) + len(answer) > limit and length > len(prefix):
             break
         ids += [question, answer]
@@ -240,10 +249,12 @@ def batch_of(sequences):
 class Curriculum:
     """Which documents come next."""
 
-    def __init__(self, documents, trained, tokens):
-        self.documents, self.tokens = documents, tokens
+    def __init__(self, documents, beginner, copying, tokens):
+        self.documents = documents + [d for d in documents if d[0] in TWO_STEPS]
+        self.tokens = tokens
         self.names = np.unique(np.concatenate([a[:-1] for d in documents[:3000] for _, a in d[3]]))
-        self.copying, self.bare, self.limit = (0.0, False, 1600) if trained else (0.9, True, 300)
+        self.copying = 0.3 if copying else 0.0
+        self.bare, self.limit, self.restated = (True, 300, 0.5) if beginner else (False, 1600, 0.1)
         self.copied = self.right = 0.0
         self.sort()
 
@@ -252,35 +263,36 @@ class Curriculum:
         self.documents.sort(key=length)
         self.lengths = [length(d) for d in self.documents]
 
-    def batch(self, step):
-        if self.copying > 0 and random.random() < (self.copying if step < 80 else 0.3):
+    def batch(self):
+        if self.copying > 0 and random.random() < self.copying:
             width = random.choice([32, 64, 128, 256])
             return True, batch_of([copy_sequence(self.names, width) for _ in range(self.tokens // width)])
         most = max(60, int(np.searchsorted(self.lengths, self.limit)))
         middle = random.randrange(most)
-        width = max(int(self.lengths[min(middle, most - 1)] * 1.05) + 250, 250)
+        width = max(int(self.lengths[min(middle, most - 1)] * 1.05) + 350, 350)
         near = range(max(0, middle - 60), min(most, middle + 60))
+        bare = self.bare or random.random() < 0.4
         chosen = random.sample(near, max(1, min(len(near), self.tokens // width)))
-        return False, batch_of([document_sequence(self.documents[i], width, self.bare) for i in chosen])
+        return False, batch_of([document_sequence(self.documents[i], width, bare, self.restated) for i in chosen])
 
-    def learn(self, copy, right):
+    def learn(self, copy, right, done):
         if copy:
             self.copied = 0.95 * self.copied + 0.05 * right
             self.copying = 0.0 if self.copied > 0.9 else self.copying
             return
         self.right = 0.97 * self.right + 0.03 * right
-        if self.right > 0.85 and self.limit < (700 if self.bare else 1600):
-            self.limit, self.right = int(self.limit * 1.3), 0.6
-        elif self.right > 0.85 and self.bare:
-            self.bare, self.limit, self.right = False, 500, 0.5
+        if self.bare and (done > 0.5 or self.right > 0.9 and self.limit > 600):
+            self.bare, self.limit, self.restated = False, 1600, 0.1
             self.sort()
+        elif self.bare and self.right > 0.85 and self.limit < 900:
+            self.limit, self.right = int(self.limit * 1.4), 0.6
 
 
 def answers_right(model, held_out, questions):
     """Share of whole answers that are right, by task; every answer token given the right ones before it."""
     right, count = {}, {}
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for task, prefix, _, pairs in held_out:
+        for task, prefix, _, pairs, _ in held_out:
             for question, answer in pairs[:questions]:
                 ids = np.concatenate([prefix, question, answer]).astype(np.int64)
                 targets = np.full(len(ids), IGNORED)
@@ -322,12 +334,22 @@ def loss_of(model, teacher, ids, targets):
     return loss, (logits.argmax(-1) == wanted).float().mean().item()
 
 
+def save(model, args):
+    args.out.mkdir(parents=True, exist_ok=True)
+    tensors = {name: p.detach().to(torch.float16).contiguous() for name, p in model.names()}
+    save_file(tensors, args.out / "model.safetensors", metadata={"format": "pt"})
+    (args.out / "config.json").write_text(json.dumps(model.config, indent=2) + "\n")
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        (args.out / name).write_text((args.data / name).read_text())
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("data", type=Path)
     a.add_argument("out", type=Path)
     a.add_argument("--from", dest="source", type=Path, help="checkpoint to begin with")
     a.add_argument("--teacher", type=Path, help="checkpoint whose probabilities are learned besides the answers")
+    a.add_argument("--bare", action="store_true", help="begin with short documents without filler in spite of --from")
     a.add_argument("--layers", type=int)
     a.add_argument("--minutes", type=float, default=60)
     a.add_argument("--tokens", type=int, default=4096, help="of a step")
@@ -350,10 +372,10 @@ def main():
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "embed" not in n]
     others = [p for n, p in model.named_parameters() if p.dim() < 2 or "embed" in n]
     muon, adam = Muon(matrices), torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.01)
-    curriculum, start, step, done = Curriculum(documents, args.source, args.tokens), time.time(), 0, 0.0
+    curriculum, start, step, done = Curriculum(documents, args.bare or not args.source, not args.source, args.tokens), time.time(), 0, 0.0
     while done < 1:
         rate = args.rate * min(1, (step + 1) / 100) * (1 if done < 0.6 else 0.03 + 0.97 * (1 - done) / 0.4)
-        copy, (ids, targets) = curriculum.batch(step)
+        copy, (ids, targets) = curriculum.batch()
         loss, right = loss_of(model, teacher, ids, targets)
         model.zero_grad(set_to_none=True)
         loss.backward()
@@ -362,22 +384,18 @@ def main():
         for group in adam.param_groups:
             group["lr"] = 1.6 * rate
         adam.step()
-        curriculum.learn(copy, right)
+        curriculum.learn(copy, right, done)
         step += 1
         done = (time.time() - start) / 60 / args.minutes
         if step % 50 == 0:
             print(f"{step} {'bare' if curriculum.bare else 'full'} up to {curriculum.limit} tokens, loss {loss.item():.3f}, "
                   f"right {curriculum.right:.3f}, copied {curriculum.copied:.2f}, {100 * done:.0f} %", flush=True)
+            save(model, args)
     record = {"seed": args.seed, "steps": step, "tokensPerStep": args.tokens, "minutes": args.minutes,
               "threads": args.threads, "parameters": sum(p.numel() for p in model.parameters()),
               "answersRight": answers_right(model, held_out, 4), "torch": torch.__version__}
     print(record)
-    args.out.mkdir(parents=True, exist_ok=True)
-    tensors = {name: p.detach().to(torch.float16).contiguous() for name, p in model.names()}
-    save_file(tensors, args.out / "model.safetensors", metadata={"format": "pt"})
-    (args.out / "config.json").write_text(json.dumps(model.config, indent=2) + "\n")
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        (args.out / name).write_text((args.data / name).read_text())
+    save(model, args)
     (args.out / "training.json").write_text(json.dumps(record, indent=2) + "\n")
 
 
