@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Writes long documents in LongBench's format for the six tasks of the paper: questions over one
@@ -41,6 +43,7 @@ public final class DocumentGenerator {
   private static final int SHORTEST_IN_TRAINING = 6;
   private static final int SHORTEST = 24;
   private static final int LONGEST = 100;
+  private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
   private final long seed;
 
@@ -57,7 +60,8 @@ public final class DocumentGenerator {
   }
 
   /**
-   * Writes {@code TASK.jsonl} for every task.
+   * Writes {@code TASK.jsonl} for every task, in an order in which the first few lines are already
+   * short, long and in between.
    *
    * @param directory where the files go; made if it is missing
    * @param samplesPerTask lines of each file, at least 1
@@ -71,7 +75,7 @@ public final class DocumentGenerator {
       Files.createDirectories(directory);
       for (String task : tasks()) {
         List<String> lines = new ArrayList<>();
-        for (int index = 0; index < samplesPerTask; index++) {
+        for (int index : spread(samplesPerTask)) {
           lines.add(line(task, index, samplesPerTask));
         }
         Files.write(directory.resolve(task + ".jsonl"), lines);
@@ -82,9 +86,9 @@ public final class DocumentGenerator {
   }
 
   /**
-   * Writes documents to train on: one line {@code {"task", "context", "questions", "answers"}} per
-   * document, with every question that can be asked about it, the tasks in turn, short and long
-   * documents mixed.
+   * Writes documents to train on: one line {@code {"task", "context", "questions", "answers",
+   * "statements"}} per document, with every question that can be asked about it and what of the
+   * context answers it, the tasks in turn, short and long documents mixed.
    *
    * @param file where the lines go
    * @param documents how many lines, at least 1
@@ -111,6 +115,16 @@ public final class DocumentGenerator {
     return TASKS.get(task).make(sentences, random);
   }
 
+  /**
+   * The numbers below count, neighbours far apart: sorted by their multiples of the golden ratio.
+   */
+  private static List<Integer> spread(int count) {
+    return IntStream.range(0, count)
+        .boxed()
+        .sorted(Comparator.comparingDouble(index -> index * GOLDEN_RATIO % 1))
+        .toList();
+  }
+
   private String trainingLine(String task, int index) {
     SplittableRandom random = new SplittableRandom(mixed(task, index));
     int sentences = random.nextInt(SHORTEST_IN_TRAINING, LONGEST + 1);
@@ -119,9 +133,11 @@ public final class DocumentGenerator {
     line.put("context", document.context());
     ArrayNode questions = line.putArray("questions");
     ArrayNode answers = line.putArray("answers");
+    ArrayNode statements = line.putArray("statements");
     for (Fact fact : document.facts()) {
       questions.add(fact.question());
       answers.add(fact.answer());
+      statements.add(fact.sentence());
     }
     return line.toString();
   }

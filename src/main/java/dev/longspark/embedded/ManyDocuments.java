@@ -28,33 +28,32 @@ final class ManyDocuments {
   private static final List<Chain> COMPANIES =
       List.of(
           new Chain(
-              new Relation("%s founded the company %s.", "Which company did %s found?"),
-              new Relation(
-                  "The company %s has its seat in %s.", "Where has the company %s its seat?"),
-              "Where has the company founded by %s its seat?",
+              Relation.of("company", "What", "%s"),
+              Relation.of("seat", "What", "the company %s"),
+              "What is the seat of the company of %s?",
               Cast::person,
               Cast::work,
               Cast::town),
           new Chain(
-              new Relation("%s wrote the song %s.", "Which song did %s write?"),
-              new Relation("The song %s was first sung by %s.", "Who first sang the song %s?"),
-              "Who first sang the song written by %s?",
+              Relation.of("song", "What", "%s"),
+              Relation.of("first singer", "Who", "the song %s"),
+              "Who is the first singer of the song of %s?",
               Cast::person,
               Cast::work,
               Cast::person));
   private static final List<Chain> FILMS =
       List.of(
           new Chain(
-              new Relation("The film %s was directed by %s.", "Who directed the film %s?"),
-              new Relation("%s was born in %s.", "Where was %s born?"),
-              "Where was the director of the film %s born?",
+              Relation.of("director", "Who", "the film %s"),
+              Relation.of("birthplace", "What", "%s"),
+              "What is the birthplace of the director of the film %s?",
               Cast::work,
               Cast::person,
               Cast::town),
           new Chain(
-              new Relation("The film %s was directed by %s.", "Who directed the film %s?"),
-              new Relation("%s is a child of %s.", "Whose child is %s?"),
-              "Who is a parent of the director of the film %s?",
+              Relation.of("director", "Who", "the film %s"),
+              Relation.of("parent", "Who", "%s"),
+              "Who is the parent of the director of the film %s?",
               Cast::work,
               Cast::person,
               Cast::person));

@@ -8,20 +8,16 @@ import java.util.SplittableRandom;
 final class SingleDocument {
   private static final List<Relation> STORY =
       List.of(
-          new Relation("%s was raised in %s.", "Where was %s raised?"),
-          new Relation("%s feared nobody but %s.", "Whom did %s fear?"),
-          new Relation("%s sailed on the ship %s.", "Which ship did %s sail on?"),
-          new Relation("%s paid %s crowns for the boat.", "How many crowns did %s pay?"));
+          Relation.of("home town", "What", "%s"),
+          Relation.of("only rival", "Who", "%s"),
+          Relation.of("ship", "What", "%s"),
+          Relation.of("spouse", "Who", "%s"));
   private static final List<Relation> ARTICLE =
       List.of(
-          new Relation("The %s model was proposed by %s.", "Who proposed the %s model?"),
-          new Relation(
-              "The %s model was trained on the %s corpus.",
-              "Which corpus was the %s model trained on?"),
-          new Relation(
-              "The %s model was first tested in %s.", "Where was the %s model first tested?"),
-          new Relation(
-              "The %s model has %s parameters.", "How many parameters does the %s model have?"));
+          Relation.of("author", "Who", "the model %s"),
+          Relation.of("corpus", "What", "the model %s"),
+          Relation.of("test site", "What", "the model %s"),
+          Relation.of("reviewer", "Who", "the model %s"));
 
   private SingleDocument() {}
 
@@ -54,18 +50,16 @@ final class SingleDocument {
   private static String storyValue(int kind, Cast cast) {
     return switch (kind) {
       case 0 -> cast.town();
-      case 1 -> cast.person();
       case 2 -> cast.work();
-      default -> cast.number();
+      default -> cast.person();
     };
   }
 
   private static String articleValue(int kind, Cast cast) {
     return switch (kind) {
-      case 0 -> cast.person();
       case 1 -> cast.work();
       case 2 -> cast.town();
-      default -> cast.number();
+      default -> cast.person();
     };
   }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,17 @@ class DocumentGeneratorTest {
     int last = generator.document(task, SAMPLES - 1, SAMPLES).context().length();
 
     assertTrue(last > 3 * first, first + " and " + last);
+  }
+
+  @Test
+  void theFirstLinesCoverTheLengths() throws IOException {
+    List<Integer> lengths =
+        Files.readAllLines(EMBEDDED.resolve("qasper.jsonl")).stream()
+            .limit(6)
+            .map(String::length)
+            .toList();
+
+    assertTrue(Collections.max(lengths) > 2 * Collections.min(lengths), lengths::toString);
   }
 
   @Test
