@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Faults on a real standalone cluster: every sample once, the right status, and what happened. */
 @Timeout(600)
+@Tag("faults")
 class StandaloneFaultsTest {
   private static final int SAMPLES = 4;
 
