@@ -10,9 +10,12 @@ import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.ScoreRow;
 import java.io.Serializable;
 import java.sql.Timestamp;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -90,12 +93,17 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
       HallucinationScorer scorer = models.orElseGet(HallucinationScorer::load);
       models = Optional.of(scorer);
       ContextElements context = scorer.analyse(sample.context());
+      // Techniques that change little give the same answer, and tagging one takes milliseconds.
+      Map<String, OptionalDouble> known = new HashMap<>();
       return texts.stream()
-          .map(
+          .flatMap(
               text ->
-                  Scorer.hallucination(
-                      metric, text.key(), text.rule(), text.text(), scorer, context))
-          .flatMap(Optional::stream);
+                  known
+                      .computeIfAbsent(
+                          Scorer.prediction(text.rule(), text.text()),
+                          prediction -> scorer.score(prediction, context))
+                      .stream()
+                      .mapToObj(value -> new ScoreRow(text.key(), metric, value, Scorer.VERSION)));
     }
   }
 

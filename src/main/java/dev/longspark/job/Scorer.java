@@ -3,14 +3,11 @@ package dev.longspark.job;
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Sample;
-import dev.longspark.metrics.ContextElements;
 import dev.longspark.metrics.FirstLine;
-import dev.longspark.metrics.HallucinationScorer;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.ScoreRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One text into its rows of scores. */
 final class Scorer {
@@ -35,20 +32,8 @@ final class Scorer {
     return rows;
   }
 
-  /** The share of what the text speaks of that a context does not, unless it says nothing. */
-  static Optional<ScoreRow> hallucination(
-      String metric,
-      GenerationKey key,
-      AnswerRule rule,
-      String text,
-      HallucinationScorer scorer,
-      ContextElements context) {
-    return scorer.score(prediction(rule, text), context).stream()
-        .mapToObj(value -> new ScoreRow(key, metric, value, VERSION))
-        .findFirst();
-  }
-
-  private static String prediction(AnswerRule rule, String text) {
+  /** What of a text is scored. */
+  static String prediction(AnswerRule rule, String text) {
     return switch (rule) {
       case WHOLE -> text;
       case FIRST_LINE -> FirstLine.of(text);

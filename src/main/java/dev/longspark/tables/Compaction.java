@@ -1,5 +1,9 @@
 package dev.longspark.tables;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.iceberg.HistoryEntry;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -10,6 +14,10 @@ import org.apache.spark.sql.SparkSession;
 final class Compaction {
   private static final int MANY_FILES = 200;
   private static final int SNAPSHOTS_KEPT = 5;
+  private static final int MANY_SNAPSHOTS = 100;
+
+  /** For as long, whoever reads a snapshot finds its files. */
+  private static final Duration READING = Duration.ofMinutes(10);
 
   private Compaction() {}
 
@@ -25,6 +33,18 @@ final class Compaction {
         .expireOlderThan(System.currentTimeMillis())
         .retainLast(SNAPSHOTS_KEPT)
         .commit();
+  }
+
+  /**
+   * Lets go of old snapshots once they are many: each commit writes all of them down again, so that
+   * the thousandth takes longer than the first.
+   */
+  static void trim(Table table, Instant now) {
+    List<HistoryEntry> history = table.history();
+    long unread = now.minus(READING).toEpochMilli();
+    if (history.size() > MANY_SNAPSHOTS && history.get(MANY_SNAPSHOTS).timestampMillis() < unread) {
+      table.expireSnapshots().expireOlderThan(unread).retainLast(SNAPSHOTS_KEPT).commit();
+    }
   }
 
   private static long files(Table table) {

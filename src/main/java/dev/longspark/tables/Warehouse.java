@@ -222,9 +222,10 @@ public final class Warehouse implements AutoCloseable {
     return found;
   }
 
-  private static <T> void append(Table table, List<T> rows, Function<T, Record> toRecord) {
+  private <T> void append(Table table, List<T> rows, Function<T, Record> toRecord) {
     if (!rows.isEmpty()) {
       RecordFiles.append(table, rows.stream().map(toRecord).toList());
+      Compaction.trim(table, clock.instant());
     }
   }
 

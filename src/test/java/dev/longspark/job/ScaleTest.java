@@ -40,7 +40,6 @@ class ScaleTest {
   private static final int MODELS = 25;
   private static final int CELLS = MODELS * 2 * 2 * 2;
   private static final int BATCH = 20_000;
-  private static final String TEXT = " and so it was said in the long document".repeat(5);
 
   @TempDir private Path directory;
 
@@ -137,7 +136,9 @@ class ScaleTest {
   private static GenerationRow row(String runId, Cell cell, Sample sample) {
     Outcome outcome =
         new Outcome.Generated(
-            sample.answers().get(0) + TEXT,
+            // as long as an answer to a question, another one from each model under each protocol
+            "%s is what model %s found in this document under %s"
+                .formatted(sample.answers().get(0), cell.model(), cell.protocol().name()),
             new Outcome.PromptUse(20, 10, 10, 0, 1, PromptStyle.RAW, false),
             2,
             "END_TOKEN",
