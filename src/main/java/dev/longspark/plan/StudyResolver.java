@@ -21,6 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 final class StudyResolver {
   private final Study study;
   private final ShapeReader shapeReader;
+  private final SameModelCheck sameModel = new SameModelCheck();
   private final Map<String, ModelShape> shapes = new LinkedHashMap<>();
 
   StudyResolver(Study study, Configuration hadoop) {
@@ -63,7 +64,21 @@ final class StudyResolver {
     requireCache(model, technique, shape);
     if (technique.weights() instanceof Gptq) {
       shapeReader.requireQuantized(folder);
-      requireSameModel(checkpoint.path(), folder, shape);
+      requireSameShape(checkpoint.path(), folder, shape);
+    }
+    if (model.weights() == ModelEntry.Weights.FILE) {
+      requireSameModel(model, technique, checkpoint, folder);
+    }
+  }
+
+  private void requireSameModel(
+      ModelEntry model, Technique technique, Checkpoint checkpoint, String folder) {
+    if (!folder.equals(checkpoint.path())) {
+      sameModel.requireFourBitOf(checkpoint.path(), folder);
+    }
+    if (technique.variant() == ModelVariant.PRUNED) {
+      String full = model.checkpoint(ModelVariant.FULL).orElseThrow().path();
+      sameModel.requirePrunedOf(full, checkpoint.path());
     }
   }
 
@@ -77,7 +92,7 @@ final class StudyResolver {
     }
   }
 
-  private void requireSameModel(String full, String fourBit, ModelShape shape) {
+  private void requireSameShape(String full, String fourBit, ModelShape shape) {
     ModelShape expected = shapeReader.read(full);
     boolean same =
         expected.hidden() == shape.hidden()

@@ -63,7 +63,7 @@ record PruningSource(Checkpoint checkpoint, List<Path> files, Calibration text) 
     return sums;
   }
 
-  private static String sha256(Path file) {
+  static String sha256(Path file) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -22,7 +22,7 @@ public final class CheckpointFiles {
   private CheckpointFiles() {}
 
   /** Whether a folder has any weight file that could be opened. */
-  static boolean present(Path folder) {
+  public static boolean present(Path folder) {
     return Files.exists(folder.resolve(INDEX)) || !candidates(folder).isEmpty();
   }
 
