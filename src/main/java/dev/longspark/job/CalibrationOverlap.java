@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.plan.Cell;
+import dev.longspark.plan.CheckpointIdentity;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.WeightSet;
 import dev.longspark.quantization.QuantizationRecord;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /** Finds the evaluated samples that quantized weights were calibrated on. */
 final class CalibrationOverlap {
   private CalibrationOverlap() {}
 
   /** One object per model, technique and task with such samples: how many of how many. */
-  static ArrayNode of(StudyPlan plan, StudySamples samples) {
+  static ArrayNode of(StudyPlan plan, StudySamples samples, Configuration hadoop) {
     ArrayNode overlaps = new ObjectMapper().createArrayNode();
     Map<WeightSet, Set<String>> calibratedOn = new LinkedHashMap<>();
     plan.cells().stream()
@@ -25,7 +31,8 @@ final class CalibrationOverlap {
         .forEach(
             cell -> {
               Set<String> keys =
-                  calibratedOn.computeIfAbsent(plan.weights(cell), CalibrationOverlap::keys);
+                  calibratedOn.computeIfAbsent(
+                      plan.weights(cell), weights -> keys(weights, hadoop));
               add(overlaps, cell, samples, keys);
             });
     return overlaps;
@@ -46,10 +53,19 @@ final class CalibrationOverlap {
     }
   }
 
-  private static Set<String> keys(WeightSet weights) {
-    Path folder = Path.of(weights.checkpoint());
-    boolean recorded =
-        weights.source() == ModelEntry.Weights.FILE && QuantizationRecord.isIn(folder);
-    return recorded ? QuantizationRecord.read(folder).sampleKeys() : Set.of();
+  private static Set<String> keys(WeightSet weights, Configuration hadoop) {
+    Path file = new Path(weights.checkpoint(), QuantizationRecord.FILE);
+    try {
+      FileSystem files = CheckpointIdentity.fileSystem(weights.checkpoint(), hadoop);
+      boolean recorded = weights.source() == ModelEntry.Weights.FILE && files.exists(file);
+      if (!recorded) {
+        return Set.of();
+      }
+      try (InputStream in = files.open(file)) {
+        return QuantizationRecord.read(in).sampleKeys();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
   }
 }

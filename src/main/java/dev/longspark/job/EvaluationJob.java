@@ -33,6 +33,7 @@ public final class EvaluationJob {
   private final StudyPlan plan;
   private final StudySamples samples;
   private final PlannedTechniques techniques;
+  private final Configuration hadoop;
   private final String runId;
   private final Map<CompressionSpec, String> compressions;
   private final Evaluator evaluator;
@@ -42,6 +43,7 @@ public final class EvaluationJob {
       StudyPlan plan,
       StudySamples samples,
       PlannedTechniques techniques,
+      Configuration hadoop,
       String runId,
       Map<CompressionSpec, String> compressions,
       Evaluator evaluator,
@@ -49,6 +51,7 @@ public final class EvaluationJob {
     this.plan = plan;
     this.samples = samples;
     this.techniques = techniques;
+    this.hadoop = hadoop;
     this.runId = runId;
     this.compressions = compressions;
     this.evaluator = evaluator;
@@ -79,6 +82,7 @@ public final class EvaluationJob {
         plan,
         samples,
         new PlannedTechniques(plan, hadoop),
+        hadoop,
         runId,
         compressions,
         evaluator.apply(plan),
@@ -137,7 +141,7 @@ public final class EvaluationJob {
     Instant now = Instant.now();
     String manifest =
         RunManifest.json(
-            plan, samples, techniques, earlier.map(RunRow::manifest).orElse("{}"), now);
+            plan, samples, techniques, hadoop, earlier.map(RunRow::manifest).orElse("{}"), now);
     RunRow run =
         new RunRow(
             runId,

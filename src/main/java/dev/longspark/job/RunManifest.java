@@ -41,6 +41,7 @@ final class RunManifest {
   /**
    * The manifest of a run that is started or continued.
    *
+   * @param hadoop how to reach the checkpoints
    * @param earlier the manifest so far, whose drivers and techniques are kept; <code>{}</code> at
    *     first
    * @param started when this driver started
@@ -49,6 +50,7 @@ final class RunManifest {
       StudyPlan plan,
       StudySamples samples,
       PlannedTechniques techniques,
+      Configuration hadoop,
       String earlier,
       Instant started) {
     Study study = plan.study();
@@ -61,7 +63,7 @@ final class RunManifest {
       }
       ObjectNode checksums = manifest.putObject("checksums");
       StudyCheckpoints.folders(study)
-          .forEach((name, folder) -> checksums.set(name, checksum(folder)));
+          .forEach((name, folder) -> checksums.set(name, checksum(folder, hadoop)));
       ObjectNode data = manifest.putObject("data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
       JsonNode before = read(earlier);
@@ -70,7 +72,7 @@ final class RunManifest {
           "calibrated_on",
           PlannedTechniques.merged(
               before.path("calibrated_on"),
-              CalibrationOverlap.of(plan, samples),
+              CalibrationOverlap.of(plan, samples, hadoop),
               "model",
               "technique",
               "task"));
@@ -88,10 +90,10 @@ final class RunManifest {
     }
   }
 
-  private static ObjectNode checksum(String folder) {
+  private static ObjectNode checksum(String folder, Configuration hadoop) {
     return JSON.createObjectNode()
         .put("path", folder)
-        .put("checksum", StudyCheckpoints.checksum(folder, new Configuration()));
+        .put("checksum", StudyCheckpoints.checksum(folder, hadoop));
   }
 
   /**

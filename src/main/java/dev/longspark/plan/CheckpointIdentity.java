@@ -64,7 +64,12 @@ public final class CheckpointIdentity {
     }
   }
 
-  private static FileSystem fileSystem(String folder, Configuration hadoop) throws IOException {
+  /**
+   * The file system of a folder; a path without a scheme is local, wherever Spark's own are.
+   *
+   * @throws IOException if there is no such file system
+   */
+  public static FileSystem fileSystem(String folder, Configuration hadoop) throws IOException {
     Path path = new Path(folder);
     return path.toUri().getScheme() == null
         ? FileSystem.getLocal(hadoop)

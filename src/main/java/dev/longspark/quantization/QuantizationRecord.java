@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.prompt.Calibration;
 import dev.longspark.prompt.CalibrationSequence;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,9 @@ import java.util.TreeSet;
  * @param layers on disk, from the first on
  */
 public record QuantizationRecord(JsonNode basis, List<LayerRecord> layers) {
-  private static final String FILE = "quantization.json";
+  /** The file's name. */
+  public static final String FILE = "quantization.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public QuantizationRecord {
@@ -64,16 +67,25 @@ public record QuantizationRecord(JsonNode basis, List<LayerRecord> layers) {
    */
   public static QuantizationRecord read(Path folder) {
     Path file = folder.resolve(FILE);
-    try {
-      JsonNode json = JSON.readTree(file.toFile());
-      List<LayerRecord> layers = new ArrayList<>();
-      for (JsonNode layer : json.path("layers")) {
-        layers.add(JSON.treeToValue(layer, LayerRecord.class));
-      }
-      return new QuantizationRecord(json.path("basis"), layers);
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);
     }
+  }
+
+  /**
+   * Reads a record from wherever it lies.
+   *
+   * @throws IOException if it cannot be read, or is no such record
+   */
+  public static QuantizationRecord read(InputStream file) throws IOException {
+    JsonNode json = JSON.readTree(file);
+    List<LayerRecord> layers = new ArrayList<>();
+    for (JsonNode layer : json.path("layers")) {
+      layers.add(JSON.treeToValue(layer, LayerRecord.class));
+    }
+    return new QuantizationRecord(json.path("basis"), layers);
   }
 
   QuantizationRecord with(LayerRecord layer) {

@@ -94,8 +94,10 @@ class EvaluationJobTest {
         directory.resolve("model/quantization.json"),
         "{\"basis\": {\"calibration\": {\"sequences\": [{\"sample\": \"%s\"}]}}}"
             .formatted(keys.get(0)));
+    // By URI, as on a cluster: the driver has no such path.
+    String uri = "models.fake.checkpoint=" + directory.resolve("model").toUri();
 
-    job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, progress -> {});
+    job(TinyStudy.read(studyFile, uri), FakeEvaluator.perfect()).run(session, progress -> {});
 
     assertEquals(
         "[[BF16,qasper,0.25], [FP16,qasper,0.25]]",
