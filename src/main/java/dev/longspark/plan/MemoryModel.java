@@ -60,25 +60,15 @@ final class MemoryModel {
   }
 
   private List<Share> shares(int devices) {
-    List<Long> layerBytes = shape.layers().stream().map(this::layerBytes).toList();
-    int valueBytes = technique.weights().precision().bytes();
-    long embedding = shape.embeddingParameters() * valueBytes;
-    long beside = technique.weights().weightBytes(shape) - sum(layerBytes) - embedding;
-    long head = shape.tiedEmbeddings() && devices > 1 ? beside + embedding : beside;
-    List<Share> placed = new ArrayList<>();
     List<Device> all = IntStream.range(0, devices).mapToObj(Device::cuda).toList();
-    for (Range range : Placement.spread(shape, all).ranges()) {
-      long bytes = sum(layerBytes.subList(range.first(), range.end()));
-      bytes += range.first() == 0 ? embedding : 0;
-      bytes += range.end() == layerBytes.size() ? head : 0;
-      placed.add(
-          new Share(range.first(), shape.layers().subList(range.first(), range.end()), bytes));
+    Placement placement = Placement.spread(shape, technique.weights(), all);
+    List<Long> bytes = placement.weightBytes(shape, technique.weights());
+    List<Share> placed = new ArrayList<>();
+    for (Range range : placement.ranges()) {
+      List<LayerShape> layers = shape.layers().subList(range.first(), range.end());
+      placed.add(new Share(range.first(), layers, bytes.get(placed.size())));
     }
     return placed;
-  }
-
-  private static long sum(List<Long> bytes) {
-    return bytes.stream().mapToLong(Long::longValue).sum();
   }
 
   /** What all devices hold together at one prompt's end. */
@@ -135,12 +125,6 @@ final class MemoryModel {
       }
     }
     return low;
-  }
-
-  /** By difference, so that the weight format needs to know whole models only. */
-  private long layerBytes(LayerShape layer) {
-    return technique.weights().weightBytes(with(List.of(layer, layer)))
-        - technique.weights().weightBytes(with(List.of(layer)));
   }
 
   private long cacheBytes(List<LayerShape> layers, int tokens) {

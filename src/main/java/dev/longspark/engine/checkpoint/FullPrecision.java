@@ -1,6 +1,6 @@
 package dev.longspark.engine.checkpoint;
 
-import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.List;
  */
 public record FullPrecision(Precision precision) implements WeightFormat {
   @Override
-  public long weightBytes(ModelShape shape) {
-    return shape.weightBytes(precision);
+  public long layerBytes(LayerShape layer, int hidden) {
+    return layer.parameters(hidden) * precision.bytes();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.longspark.engine.checkpoint;
 
-import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ public record Gptq(Precision precision) implements WeightFormat {
   private static final int BITS_PER_BYTE = 8;
 
   @Override
-  public long weightBytes(ModelShape shape) {
-    long matrices = shape.matrixParameters();
+  public long layerBytes(LayerShape layer, int hidden) {
+    long matrices = layer.matrixParameters(hidden);
     long codes = matrices * 4 / BITS_PER_BYTE;
     long scalesAndZeros = matrices / USUAL_GROUP * 2 * precision.bytes();
-    return codes + scalesAndZeros + (shape.parameters() - matrices) * precision.bytes();
+    return codes + scalesAndZeros + (layer.parameters(hidden) - matrices) * precision.bytes();
   }
 
   @Override

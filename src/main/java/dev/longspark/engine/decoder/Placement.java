@@ -1,8 +1,8 @@
 package dev.longspark.engine.decoder;
 
 import dev.longspark.engine.Device;
-import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.WeightFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,19 +56,21 @@ public record Placement(List<Range> ranges) implements Serializable {
   }
 
   /**
-   * Layers spread over devices so that each holds about as many weights, in layer order. A model
-   * with fewer layers than devices leaves the last devices empty.
+   * Layers spread over devices so that each holds about as many bytes of weights, in layer order. A
+   * model with fewer layers than devices leaves the last devices empty.
    */
-  public static Placement spread(ModelShape shape, List<Device> devices) {
-    List<LayerShape> layers = shape.layers();
-    double total = shape.parameters();
-    long placed = shape.embeddingParameters();
+  public static Placement spread(ModelShape shape, WeightFormat format, List<Device> devices) {
+    int layers = shape.layers().size();
+    Sizes sizes = new Sizes(shape, format);
+    // Counted as for the whole, or a tied output matrix would be missing.
+    double total = sizes.embedding() + sizes.layers(0, layers) + sizes.output(devices.size());
+    long placed = sizes.embedding();
     List<Range> ranges = new ArrayList<>();
     int first = 0;
-    for (int end = 1; end <= layers.size(); end++) {
-      placed += layers.get(end - 1).parameters(shape.hidden());
-      boolean last = end == layers.size();
-      double nextHalf = last ? 0 : layers.get(end).parameters(shape.hidden()) / 2.0;
+    for (int end = 1; end <= layers; end++) {
+      placed += sizes.layers(end - 1, end);
+      boolean last = end == layers;
+      double nextHalf = last ? 0 : sizes.layers(end, end + 1) / 2.0;
       int full = ranges.size() + 1; // devices in use, the one being filled included
       if (last || (full < devices.size() && placed + nextHalf > total * full / devices.size())) {
         ranges.add(new Range(devices.get(ranges.size()), first, end));
@@ -76,6 +78,39 @@ public record Placement(List<Range> ranges) implements Serializable {
       }
     }
     return new Placement(ranges);
+  }
+
+  /** The bytes of weights that each range holds, embedding and output matrix included. */
+  public List<Long> weightBytes(ModelShape shape, WeightFormat format) {
+    Sizes sizes = new Sizes(shape, format);
+    return ranges.stream()
+        .map(
+            range ->
+                sizes.layers(range.first(), range.end())
+                    + (range.first() == 0 ? sizes.embedding() : 0)
+                    + (range.end() == layers() ? sizes.output(ranges.size()) : 0))
+        .toList();
+  }
+
+  /** What the parts of a model weigh. */
+  private record Sizes(ModelShape shape, WeightFormat format) {
+    private long embedding() {
+      return shape.embeddingParameters() * format.precision().bytes();
+    }
+
+    private long layers(int first, int end) {
+      return shape.layers().subList(first, end).stream()
+          .mapToLong(layer -> format.layerBytes(layer, shape.hidden()))
+          .sum();
+    }
+
+    /**
+     * Final norm and output matrix; a tied one is there again where it is far from the embedding.
+     */
+    private long output(int stages) {
+      long rest = format.weightBytes(shape) - embedding() - layers(0, shape.layers().size());
+      return shape.tiedEmbeddings() && stages > 1 ? rest + embedding() : rest;
+    }
   }
 
   public int layers() {

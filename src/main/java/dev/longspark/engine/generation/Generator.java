@@ -60,7 +60,7 @@ public final class Generator implements AutoCloseable {
     ModelShape shape = checkpoint.shape();
     settings.cache().requireFits(shape);
     requireBudget(settings, settings.weights().weightBytes(shape), 0);
-    Placement placement = Placement.spread(shape, settings.devices());
+    Placement placement = Placement.spread(shape, settings.weights(), settings.devices());
     Decoder decoder =
         Decoder.load(checkpoint, settings.weights(), placement, settings.prefillChunk());
     try {

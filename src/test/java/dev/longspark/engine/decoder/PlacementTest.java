@@ -2,36 +2,82 @@ package dev.longspark.engine.decoder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
 import dev.longspark.engine.Rope;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.decoder.Placement.Range;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlacementTest {
   private static final Device FIRST = Device.cuda(0);
   private static final Device SECOND = Device.cuda(1);
+  private static final WeightFormat FP16 = new FullPrecision(Precision.FP16);
 
   @Test
   void spreadsEqualLayersEvenly() {
     assertEquals(
         List.of(new Range(FIRST, 0, 4), new Range(SECOND, 4, 8)),
-        Placement.spread(shape(8), List.of(FIRST, SECOND)).ranges());
+        Placement.spread(shape(8), FP16, List.of(FIRST, SECOND)).ranges());
     assertEquals(
-        List.of(new Range(FIRST, 0, 8)), Placement.spread(shape(8), List.of(FIRST)).ranges());
+        List.of(new Range(FIRST, 0, 8)), Placement.spread(shape(8), FP16, List.of(FIRST)).ranges());
   }
 
   @Test
   void leavesTheLastDevicesEmptyIfLayersAreFew() {
     assertEquals(
         List.of(new Range(FIRST, 0, 1)),
-        Placement.spread(shape(1), List.of(FIRST, SECOND)).ranges());
+        Placement.spread(shape(1), FP16, List.of(FIRST, SECOND)).ranges());
+  }
+
+  /** An embedding and a head of 16 bits weigh as much as nine layers of 4 bits each. */
+  @ParameterizedTest
+  @CsvSource({
+    "llama-3.1-8b-instruct, 4, 1.1",
+    "llama-3.1-70b-instruct, 6, 1.05",
+    "mistral-nemo-instruct-2407, 4, 1.1",
+    "llama-3.1-nemotron-51b-instruct, 4, 1.1"
+  })
+  void balancesBytesNotParameters(String name, int devices, double fullestShare) {
+    ModelShape shape = Checkpoint.shapeOf(Path.of("conf/models", name));
+    List<Device> all = IntStream.range(0, devices).mapToObj(Device::cuda).toList();
+    for (WeightFormat format : List.of(FP16, new Gptq(Precision.FP16))) {
+      List<Long> bytes = Placement.spread(shape, format, all).weightBytes(shape, format);
+
+      assertEquals(devices, bytes.size());
+      assertEquals(
+          format.weightBytes(shape), bytes.stream().mapToLong(Long::longValue).sum(), name);
+      double even = (double) format.weightBytes(shape) / devices;
+      assertTrue(Collections.max(bytes) < fullestShare * even, () -> format + " " + bytes);
+    }
+  }
+
+  @Test
+  void countsATiedOutputMatrixOnTheLastDeviceToo() {
+    ModelShape tied = shape(8, true);
+    ModelShape untied = shape(8, false);
+
+    assertEquals(
+        Placement.spread(untied, FP16, List.of(FIRST, SECOND)).weightBytes(untied, FP16),
+        Placement.spread(tied, FP16, List.of(FIRST, SECOND)).weightBytes(tied, FP16));
+    assertEquals(
+        List.of(FP16.weightBytes(tied)),
+        Placement.spread(tied, FP16, List.of(FIRST)).weightBytes(tied, FP16));
   }
 
   @Test
@@ -44,9 +90,13 @@ class PlacementTest {
   }
 
   private static ModelShape shape(int layers) {
+    return shape(layers, false);
+  }
+
+  private static ModelShape shape(int layers, boolean tied) {
     LayerShape layer =
         new LayerShape(new AttentionShape.Full(4, 2, 16), new FeedForwardShape.Gated(192));
     return new ModelShape(
-        64, 100, 1024, 1e-5, false, Rope.unscaled(10000), 0, Collections.nCopies(layers, layer));
+        64, 100, 1024, 1e-5, tied, Rope.unscaled(10000), 0, Collections.nCopies(layers, layer));
   }
 }
