@@ -24,6 +24,12 @@ class MeasuredMemoryTest {
   @CsvSource({
     "src/main/resources/sample/base, FP16, 900",
     "src/main/resources/sample/base, BF16, 60",
+    "src/main/resources/sample/base, KV-Q, 900",
+    "src/main/resources/sample/base-gptq, W4A16, 900",
+    "src/main/resources/sample/base-gptq, W4A16+KVQ, 1500",
+    "src/main/resources/sample/base-pruned, Minitron, 900",
+    "src/main/resources/sample/base-pruned, Mini+KVQ, 300",
+    "src/main/resources/sample/base-pruned-gptq, Mini+W4A16, 900",
     "src/test/resources/golden/models/nemo-tiny, FP32, 500",
     "src/test/resources/golden/models/decilm-tiny, FP16, 400",
     "src/test/resources/golden/models/llama-tied-tiny, FP16, 300"
