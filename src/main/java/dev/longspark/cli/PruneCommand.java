@@ -11,6 +11,7 @@ import dev.longspark.pruning.Pruning;
 import dev.longspark.pruning.PruningRecord;
 import dev.longspark.pruning.Sizes;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,9 @@ final class PruneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!Files.isRegularFile(model.resolve("config.json"))) {
+      throw new IllegalArgumentException("Missing config.json in the model directory " + model);
+    }
     Sizes full = Sizes.of(Checkpoint.shapeOf(model));
     Sizes wanted =
         new Sizes(
