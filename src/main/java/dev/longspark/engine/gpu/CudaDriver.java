@@ -1,0 +1,92 @@
+package dev.longspark.engine.gpu;
+
+import dev.longspark.engine.Device;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import jcuda.CudaException;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * The CUDA driver of this process, or the reason why it has none.
+ *
+ * <p>Most machines have none: that is a value, not a failure, until somebody asks for a device.
+ */
+public final class CudaDriver {
+  private final String absence;
+  private final int version;
+  private final Map<Integer, Gpu> gpus = new ConcurrentHashMap<>();
+
+  private CudaDriver(String absence, int version) {
+    this.absence = absence;
+    this.version = version;
+  }
+
+  /** Initialization-on-demand: native code is loaded once per process, at the first question. */
+  private static final class Holder {
+    private static final CudaDriver DRIVER = load();
+  }
+
+  /** The driver, loaded at the first call. */
+  public static CudaDriver ofProcess() {
+    return Holder.DRIVER;
+  }
+
+  /** Why no device can be used; empty if one can. */
+  public Optional<String> absence() {
+    return absence.isEmpty() ? Optional.empty() : Optional.of(absence);
+  }
+
+  /** The newest CUDA that the driver runs, such as 12.8. */
+  public String version() {
+    return version / 1000 + "." + version % 1000 / 10;
+  }
+
+  /**
+   * A device; the number is the one that PyTorch uses.
+   *
+   * @throws IllegalStateException if there is no driver or no such device, with the reason
+   */
+  public Gpu gpu(Device device) {
+    if (!absence.isEmpty()) {
+      throw new IllegalStateException("Cannot use device " + device + ": " + absence);
+    }
+    if (!device.isCuda()) {
+      throw new IllegalArgumentException("Invalid device: " + device + " (must be cuda:INDEX)");
+    }
+    return gpus.computeIfAbsent(device.index(), Gpu::open);
+  }
+
+  private static CudaDriver load() {
+    try {
+      JCudaDriver.setExceptionsEnabled(true);
+      JCudaDriver.cuInit(0);
+      int[] version = new int[1];
+      JCudaDriver.cuDriverGetVersion(version);
+      return new CudaDriver("", version[0]);
+    } catch (CudaException e) {
+      return new CudaDriver(
+          "the NVIDIA driver finds no device that it can use ("
+              + e.getMessage()
+              + "; check nvidia-smi and CUDA_VISIBLE_DEVICES)",
+          0);
+    } catch (LinkageError e) {
+      return new CudaDriver(
+          "the CUDA driver cannot be loaded ("
+              + reason(e)
+              + "; libcuda.so.1 comes with the NVIDIA driver, and a container needs NVIDIA's runtime)",
+          0);
+    }
+  }
+
+  /** The loader's own words, from a message of many lines that also tells the way there. */
+  private static String reason(LinkageError e) {
+    String message = String.valueOf(e.getMessage());
+    return message
+        .lines()
+        .filter(line -> line.contains("libcuda"))
+        .findFirst()
+        .orElse(message.lines().findFirst().orElse("no reason given"))
+        .strip();
+  }
+}
