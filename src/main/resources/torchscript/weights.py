@@ -12,27 +12,50 @@ class Weights(Module):
       self.files[key] = torch.from_file(path, False, file_bytes // width, dtype=dtype)
     return self.part(self.files[key], offset // width, shape)
 
-  # A tensor of its own, converted and on its device; the file is mapped only meanwhile.
+  # A tensor of its own, converted and on its device. It gets there block by block and is converted
+  # there; the file is mapped only meanwhile. So the host holds no more than a block of it.
   def copy(self, path: str, dtype: int, width: int, offset: int, shape: List[int], target: int, device: str) -> Tensor:
-    bytes = self.elements(shape) * width
-    if offset % width == 0:
-      file = torch.from_file(path, False, (offset + bytes) // width, dtype=dtype)
-      stored = self.part(file, offset // width, shape)
+    count = self.elements(shape)
+    end = offset + count * width
+    aligned = offset % width == 0
+    if aligned:
+      file = torch.from_file(path, False, end // width, dtype=dtype)
     else:
-      file = torch.from_file(path, False, offset + bytes, dtype=0)
-      aligned = torch.clone(torch.narrow(file, 0, offset, bytes))
-      stored = torch.view_copy(aligned, dtype=dtype).view(shape)
-    return stored.to(torch.device(device), target, False, True)
+      file = torch.from_file(path, False, end, dtype=0)
+    whole = torch.empty([count], dtype=target, device=torch.device(device))
+    start = 0
+    while start < count:
+      size = min(self.block(), count - start)
+      if aligned:
+        block = torch.narrow(file, 0, offset // width + start, size)
+      else:
+        block = torch.view_copy(torch.clone(torch.narrow(file, 0, offset + start * width, size * width)), dtype=dtype)
+      torch.narrow(whole, 0, start, size).copy_(block.to(torch.device(device)))
+      start = start + size
+    return whole.view(shape)
 
-  # Normally distributed numbers; the same seed gives the same tensor.
+  # Elements that travel together.
+  def block(self) -> int:
+    return 33554432
+
+  # Normally distributed numbers, made on the device; the same seed gives the same tensor on the
+  # same kind of device.
   def random(self, shape: List[int], seed: int, scale: float, target: int, device: str) -> Tensor:
     torch.manual_seed(seed)
-    return torch.randn(shape, dtype=6).mul_(scale).to(torch.device(device), target)
+    count = self.elements(shape)
+    whole = torch.empty([count], dtype=target, device=torch.device(device))
+    start = 0
+    while start < count:
+      size = min(self.block(), count - start)
+      numbers = torch.randn([size], dtype=6, device=torch.device(device))
+      torch.narrow(whole, 0, start, size).copy_(numbers.mul_(scale))
+      start = start + size
+    return whole.view(shape)
 
   # All bits random, int32.
   def random_words(self, shape: List[int], seed: int, device: str) -> Tensor:
     torch.manual_seed(seed)
-    return torch.randint(-2147483648, 2147483648, shape, dtype=3).to(torch.device(device))
+    return torch.randint(-2147483648, 2147483648, shape, dtype=3, device=torch.device(device))
 
   def filled(self, shape: List[int], word: int, device: str) -> Tensor:
     return torch.full(shape, word, dtype=3, device=torch.device(device))

@@ -172,12 +172,14 @@ public final class EvaluationJob {
             commitWindow,
             rows -> listener.progress(tracker.committed(rows)));
     try {
-      ExecutorCheck.of(evaluator, warehouse.settings()).run(session.spark().sparkContext());
+      List<String> devices =
+          ExecutorCheck.of(evaluator, warehouse.settings()).run(session.spark().sparkContext());
+      RunRow known = run.withManifest(RunManifest.withDevices(run.manifest(), devices));
       CompressedContexts contexts =
           new CompressionStage(session, compressions, compressionTask(), commitWindow)
               .run(runId, missing, samples);
       dispatcher.run(missing, samples, contexts);
-      return complete(session, run, tracker.progress().generated());
+      return complete(session, known, tracker.progress().generated());
     } catch (RunFailedException e) {
       end(warehouse, run, RunStatus.STOPPED, e);
       throw e;

@@ -26,10 +26,11 @@ public interface Evaluator extends Serializable {
    * Checks that this process can generate, before any unit is handed to it.
    *
    * @param devices the devices that Spark gave; none in local mode
+   * @return what the devices are, a line each; nothing of a CPU
    * @throws RuntimeException saying what is missing
    */
-  default void check(List<Device> devices) {
-    // Most need nothing.
+  default List<String> check(List<Device> devices) {
+    return List.of();
   }
 
   /** A loaded model, held by one unit. */

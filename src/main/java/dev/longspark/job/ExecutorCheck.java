@@ -35,38 +35,46 @@ record ExecutorCheck(Evaluator evaluator, String witness) implements Serializabl
   }
 
   /**
+   * What an executor says of itself.
+   *
+   * @param fault why it cannot work; empty if it can
+   * @param devices what its devices are, a line each
+   */
+  private record Answer(String fault, List<String> devices) implements Serializable {}
+
+  /**
    * Runs the check.
    *
+   * @return the executors' devices, a line each; nothing of CPUs
    * @throws RunFailedException naming the executors that cannot work, and why
    */
-  void run(SparkContext spark) {
+  List<String> run(SparkContext spark) {
     List<String> executors = UnitJob.executors(spark);
     List<String> places = executors.isEmpty() ? List.of("") : executors;
     List<UnitJob.Placed<String>> asked =
         places.stream().map(place -> new UnitJob.Placed<>(place, place)).toList();
-    Queue<String> answers = new ConcurrentLinkedQueue<>();
+    Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     UnitJob.run(
         spark, asked, (position, place, task) -> answer(UnitTask.devices(task)), answers::add);
-    List<String> faults = new ArrayList<>(answers);
+    List<String> faults = new ArrayList<>(answers.stream().map(Answer::fault).toList());
     faults.removeIf(String::isEmpty);
     if (!faults.isEmpty()) {
       throw new RunFailedException("Cannot start: " + String.join("; ", faults));
     }
+    return answers.stream().flatMap(answer -> answer.devices().stream()).sorted().toList();
   }
 
-  /** What is wrong with this executor; empty if nothing is. */
-  private String answer(List<Device> devices) {
+  private Answer answer(List<Device> devices) {
     SparkEnv env = SparkEnv.get();
     String host = env.blockManager().blockManagerId().host();
     String here = "executor %s on %s: ".formatted(env.executorId(), host);
-    try {
-      evaluator.check(devices);
-    } catch (RuntimeException | LinkageError e) {
-      return here + e.getMessage();
-    }
     if (!witness.isEmpty() && !Files.exists(Path.of(witness))) {
-      return here + "does not see the warehouse, there is no " + witness;
+      return new Answer(here + "does not see the warehouse, there is no " + witness, List.of());
     }
-    return "";
+    try {
+      return new Answer("", evaluator.check(devices).stream().map(here::concat).toList());
+    } catch (RuntimeException | LinkageError e) {
+      return new Answer(here + e.getMessage(), List.of());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.longspark.job;
 
 import dev.longspark.engine.Device;
 import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.gpu.CudaDriver;
 import dev.longspark.engine.torchscript.TorchRuntime;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
@@ -9,6 +10,7 @@ import dev.longspark.plan.WeightSet;
 import dev.longspark.plan.WorkUnit;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +72,15 @@ public final class ExecutorEngine implements Evaluator {
   }
 
   @Override
-  public void check(List<Device> devices) {
-    options.deviceSets(devices, false).forEach(set -> set.forEach(TorchRuntime::require));
+  public List<String> check(List<Device> devices) {
+    List<String> lines = new ArrayList<>();
+    for (List<Device> set : options.deviceSets(devices, false)) {
+      set.forEach(TorchRuntime::require);
+      if (set.stream().anyMatch(Device::isCuda)) {
+        lines.addAll(CudaDriver.ofProcess().describe(set));
+      }
+    }
+    return lines;
   }
 
   /** A checkpoint's folder on this machine, copied here if it is a URI. */

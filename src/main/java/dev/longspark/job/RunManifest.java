@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -94,6 +95,22 @@ final class RunManifest {
     return JSON.createObjectNode()
         .put("path", folder)
         .put("checksum", StudyCheckpoints.checksum(folder, hadoop));
+  }
+
+  /**
+   * The manifest, whose last driver has found these devices.
+   *
+   * @param devices a line each; where there are none, nothing is added
+   */
+  static String withDevices(String manifest, List<String> devices) {
+    if (devices.isEmpty()) {
+      return manifest;
+    }
+    JsonNode read = read(manifest);
+    JsonNode drivers = read.path("drivers");
+    ArrayNode lines = ((ObjectNode) drivers.path(drivers.size() - 1)).putArray("devices");
+    devices.forEach(lines::add);
+    return read.toString();
   }
 
   /**

@@ -25,6 +25,11 @@ public record RunRow(
     Objects.requireNonNull(status, "status");
   }
 
+  /** The same run, of which more is known. */
+  public RunRow withManifest(String json) {
+    return new RunRow(id, study, json, started, ended, status);
+  }
+
   /** The same run, now ended. */
   public RunRow ended(Instant when, RunStatus how) {
     return new RunRow(id, study, manifest, started, when, how);

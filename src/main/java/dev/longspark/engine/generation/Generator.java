@@ -135,7 +135,7 @@ public final class Generator implements AutoCloseable {
         settings.samplesInFlight()
             * settings.cache().bytes(shape(), decoder.precision(), capacity));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
-    PeakMemory peak = PeakMemory.start(settings.devices());
+    PeakMemory peak = PeakMemory.start(settings);
     GreedySearch search = new GreedySearch(endIds, limits, watch);
     try (DecoderSequence sequence = decoder.begin(settings.cache(), capacity)) {
       List<TokenLogit> best = search.begin(sequence, promptIds, topLogits);

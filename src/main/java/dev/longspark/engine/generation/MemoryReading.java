@@ -15,6 +15,14 @@ public record MemoryReading(long bytes, Source source) implements Serializable {
     PROCESS_PEAK,
     /** Resident memory of the process, its peak since it started: this system resets no peak. */
     PROCESS_PEAK_SINCE_START,
+    /**
+     * Memory in use on the devices, by their driver, when the generation ended: weights, cache, the
+     * highest activations and the CUDA context. libtorch's allocator gives nothing back meanwhile,
+     * unless it would fail otherwise. Other processes on a device are in it.
+     */
+    DEVICE_PEAK,
+    /** The same, its peak since the process started: other samples are in flight. */
+    DEVICE_PEAK_SINCE_START,
     /** Nothing could be read: the bytes of weights and cache, counted from their tensors. */
     COUNTED
   }

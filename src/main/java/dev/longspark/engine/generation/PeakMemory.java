@@ -2,32 +2,66 @@ package dev.longspark.engine.generation;
 
 import dev.longspark.engine.Device;
 import dev.longspark.engine.generation.MemoryReading.Source;
+import dev.longspark.engine.gpu.CudaDriver;
+import dev.longspark.engine.torchscript.TorchRuntime;
 import java.util.List;
 
 /** Measures the highest memory use from its start on; where it cannot, its reading says so. */
 final class PeakMemory {
   private final Source source;
+  private final List<Device> devices;
 
-  private PeakMemory(Source source) {
+  private PeakMemory(Source source, List<Device> devices) {
     this.source = source;
+    this.devices = devices;
   }
 
-  /** The process tells nothing about CUDA devices, so their use is counted, not measured. */
-  static PeakMemory start(List<Device> devices) {
-    if (devices.stream().anyMatch(Device::isCuda) || ProcessMemory.peak().isEmpty()) {
-      return new PeakMemory(Source.COUNTED);
+  static PeakMemory start(EngineSettings settings) {
+    List<Device> devices = settings.devices();
+    if (devices.stream().anyMatch(Device::isCuda)) {
+      return new PeakMemory(startOnDevices(settings.samplesInFlight()), devices);
+    }
+    if (ProcessMemory.peak().isEmpty()) {
+      return new PeakMemory(Source.COUNTED, devices);
     }
     boolean reset = ProcessMemory.resetPeak();
-    return new PeakMemory(reset ? Source.PROCESS_PEAK : Source.PROCESS_PEAK_SINCE_START);
+    return new PeakMemory(reset ? Source.PROCESS_PEAK : Source.PROCESS_PEAK_SINCE_START, devices);
   }
 
   /**
-   * The peak since the start.
+   * libtorch's allocator keeps what it has reserved, so what is reserved at the end is the peak
+   * since its cache was emptied.
+   */
+  private static Source startOnDevices(int samplesInFlight) {
+    if (CudaDriver.ofProcess().absence().isPresent()) {
+      return Source.COUNTED;
+    }
+    if (samplesInFlight > 1) {
+      return Source.DEVICE_PEAK_SINCE_START; // emptying would take the others' peaks away
+    }
+    TorchRuntime.releaseCachedMemory();
+    return Source.DEVICE_PEAK;
+  }
+
+  /**
+   * The peak since the start, to be read while everything is still held.
    *
    * @param countedBytes what is known to be held, where nothing can be measured
    */
   MemoryReading reading(long countedBytes) {
-    return new MemoryReading(
-        source == Source.COUNTED ? countedBytes : ProcessMemory.peak().orElseThrow(), source);
+    long bytes =
+        switch (source) {
+          case COUNTED -> countedBytes;
+          case PROCESS_PEAK, PROCESS_PEAK_SINCE_START -> ProcessMemory.peak().orElseThrow();
+          case DEVICE_PEAK, DEVICE_PEAK_SINCE_START -> usedOnDevices();
+        };
+    return new MemoryReading(bytes, source);
+  }
+
+  private long usedOnDevices() {
+    return devices.stream()
+        .distinct()
+        .mapToLong(device -> CudaDriver.ofProcess().gpu(device).memory().used())
+        .sum();
   }
 }

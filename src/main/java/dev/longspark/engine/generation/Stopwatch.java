@@ -3,7 +3,11 @@ package dev.longspark.engine.generation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The marks that {@link Timings} are made of. */
+/**
+ * The marks that {@link Timings} are made of. The host's clock tells the truth on a device too:
+ * each mark follows a token's number, which the host has only when the device has done all its
+ * work.
+ */
 final class Stopwatch {
   private static final double NANOS_PER_MS = 1e6;
 

@@ -1,6 +1,8 @@
 package dev.longspark.engine.gpu;
 
 import dev.longspark.engine.Device;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,29 @@ public final class CudaDriver {
       throw new IllegalArgumentException("Invalid device: " + device + " (must be cuda:INDEX)");
     }
     return gpus.computeIfAbsent(device.index(), Gpu::open);
+  }
+
+  /**
+   * What devices are and how the layers' hidden states get from each to the next, a line for each;
+   * without a driver, why there is nothing to tell.
+   */
+  public List<String> describe(List<Device> devices) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < devices.size(); i++) {
+      Device device = devices.get(i);
+      if (!absence.isEmpty()) {
+        lines.add(device + ": unknown, " + absence);
+        continue;
+      }
+      Gpu gpu = gpu(device);
+      lines.add(device + ": " + gpu.facts() + ", driver for CUDA " + version());
+      if (i > 0) {
+        Device before = devices.get(i - 1);
+        String way = gpu.reaches(gpu(before)) ? "directly" : "through the host's memory";
+        lines.add(before + " to " + device + ": " + way);
+      }
+    }
+    return lines;
   }
 
   private static CudaDriver load() {
