@@ -25,13 +25,14 @@ def make(config, folder):
     model.save_pretrained(folder)
 
 
-def serve(attention, folder, threads):
+def serve(attention, folder, threads, precision):
     """The side of transformers: generate(), as its users call it."""
     import torch
     from transformers import AutoModelForCausalLM
 
     torch.set_num_threads(threads)
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16, attn_implementation=attention).eval()
+    dtype = {"BF16": torch.bfloat16, "FP16": torch.float16, "FP32": torch.float32}[precision]
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation=attention).eval()
     print("ready", flush=True)
     for line in sys.stdin:
         prompt, new = map(int, line.split())
@@ -109,13 +110,13 @@ def compare(options, java):
     import transformers
 
     print(f"transformers {transformers.__version__} on torch {torch.__version__}, Longspark on libtorch 2.7.1, "
-          f"bfloat16, {options.threads} threads, {options.model}")
+          f"{options.precision}, {options.threads} threads, {options.model}")
     here = [sys.executable, os.path.abspath(__file__)]
     # Each starts when the one before is ready: loading is not part of a turn.
     sides = {}
     for variant in VARIANTS:
         command = java if variant == "Longspark" else [*here, "--serve", variant]
-        sides[variant] = Side([*command, options.model, str(options.threads)])
+        sides[variant] = Side([*command, options.model, str(options.threads), options.precision])
         sides[variant].ready()
     print(f"{'quantity':30} {'variant':10} {'n':>3} {'median':>10} {'spread':>9} {'Longspark is':>8}  goal")
     goals = {"prefill": (">=", options.prefill), "decode": (">=", options.decode), "memory": ("<=", options.memory)}
@@ -134,7 +135,7 @@ def compare(options, java):
 
 def main():
     if sys.argv[1] == "--serve":
-        return serve(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+        return serve(sys.argv[2], sys.argv[3], int(sys.argv[4]), sys.argv[5])
     if sys.argv[1] == "--make":
         return make(sys.argv[2], sys.argv[3])
     parser = argparse.ArgumentParser(prog="huggingface.sh", description=__doc__.splitlines()[0])
@@ -143,6 +144,7 @@ def main():
     parser.add_argument("--tokens", type=int, default=64, help="to decode after each prompt")
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--precision", choices=["BF16", "FP16", "FP32"], default="BF16")
     parser.add_argument("--prefill", type=float, default=1.0, help="goal")
     parser.add_argument("--decode", type=float, default=1.2, help="goal")
     parser.add_argument("--memory", type=float, default=0.9, help="goal")

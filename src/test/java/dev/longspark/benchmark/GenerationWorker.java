@@ -27,11 +27,12 @@ public final class GenerationWorker {
   /**
    * Answers until its input ends.
    *
-   * @param args checkpoint folder, threads
+   * @param args checkpoint folder, threads, precision
    */
   public static void main(String[] args) throws IOException {
     EngineSettings settings =
-        EngineSettings.of(new FullPrecision(Precision.BF16), new FullCache(), Device.cpu())
+        EngineSettings.of(
+                new FullPrecision(Precision.valueOf(args[2])), new FullCache(), Device.cpu())
             .withThreads(Integer.parseInt(args[1]));
     InputStreamReader input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
     try (BufferedReader lines = new BufferedReader(input);
