@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * One sample and what the techniques made of it.
@@ -39,7 +38,8 @@ public record Example(
   /** The samples of each task on which the techniques differ most. */
   static List<Example> read(RunResults results, int perTask, Order order) {
     List<Row> rows =
-        results.view("examples").where(functions.col("place").leq(perTask)).collectAsList().stream()
+        results.rows("examples").stream()
+            .filter(row -> row.<Integer>getAs("place") <= perTask)
             .sorted(order.rows(List.of("task", "model", "protocol", "sample_key", "technique")))
             .toList();
     Map<String, List<Row>> samples = new LinkedHashMap<>();

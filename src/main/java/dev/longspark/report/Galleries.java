@@ -39,7 +39,7 @@ final class Galleries {
   /** Quality against memory and against time, over all tasks. */
   private Gallery trade() {
     List<Row> rows =
-        group.of(results.view("pareto").collectAsList()).stream()
+        group.of(results.rows("pareto")).stream()
             .filter(row -> "all".equals(row.getAs("scope")))
             .filter(row -> row.getAs("memory_gb") != null && row.getAs("e2e_s") != null)
             .toList();
@@ -73,7 +73,7 @@ final class Galleries {
   private Gallery radar() {
     Map<String, Map<String, Double>> shares = new HashMap<>();
     Map<Integer, String> axes = new HashMap<>();
-    for (Row row : group.of(results.view("radar").collectAsList())) {
+    for (Row row : group.of(results.rows("radar"))) {
       axes.put(row.getAs("place"), row.getAs("axis"));
       shares
           .computeIfAbsent(row.getAs("technique"), technique -> new HashMap<>())
@@ -105,7 +105,7 @@ final class Galleries {
 
   private Gallery differences() {
     List<Picture> pictures = new ArrayList<>();
-    List<Row> rows = group.of(results.view("significance").collectAsList());
+    List<Row> rows = group.of(results.rows("significance"));
     for (Map.Entry<String, List<Row>> task : byTask(rows).entrySet()) {
       List<IntervalChart.Bar> bars =
           task.getValue().stream()
@@ -130,7 +130,7 @@ final class Galleries {
   }
 
   private Gallery gains() {
-    List<Row> rows = group.of(results.view("relative_gain").collectAsList());
+    List<Row> rows = group.of(results.rows("relative_gain"));
     List<Picture> pictures = new ArrayList<>();
     pictures.addAll(factors(rows, "memory_saving", "Memory saving"));
     pictures.addAll(factors(rows, "speedup", "Speedup, end to end"));
@@ -167,7 +167,7 @@ final class Galleries {
   }
 
   private Gallery latency() {
-    List<Row> rows = group.of(results.view("latency_by_length").collectAsList());
+    List<Row> rows = group.of(results.rows("latency_by_length"));
     List<Integer> bins =
         new ArrayList<>(
             new TreeSet<>(rows.stream().map(row -> row.<Integer>getAs("words_from")).toList()));
@@ -220,7 +220,7 @@ final class Galleries {
   }
 
   private String baseline() {
-    return results.view("baselines").collectAsList().stream()
+    return results.rows("baselines").stream()
         .filter(row -> group.model().equals(row.getAs("model")))
         .map(row -> row.<String>getAs("baseline"))
         .findFirst()

@@ -15,13 +15,9 @@ record Group(String model, String protocol) {
 
   /** All groups of some results, by name. */
   static List<Group> all(RunResults results) {
-    return results
-        .view("task_scores")
-        .select("model", "protocol")
+    return results.rows("task_scores").stream()
+        .map(row -> new Group(row.getAs("model"), row.getAs("protocol")))
         .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> new Group(row.getString(0), row.getString(1)))
         .sorted(Comparator.comparing(Group::model).thenComparing(Group::protocol))
         .toList();
   }

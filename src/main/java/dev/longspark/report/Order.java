@@ -15,7 +15,7 @@ final class Order {
   private final List<String> tasks = LongBench.tasks().stream().map(LongBenchTask::name).toList();
 
   private Order(RunResults results) {
-    for (Row row : results.view("techniques").collectAsList()) {
+    for (Row row : results.rows("techniques")) {
       techniques.put(row.getAs("technique"), row.getAs("place"));
     }
   }

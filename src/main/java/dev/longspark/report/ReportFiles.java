@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,18 +30,16 @@ public final class ReportFiles {
     List<ViewTable> views = new ArrayList<>(ViewTables.quality());
     views.addAll(ViewTables.systems());
     views.add(ViewTables.health());
-    views.forEach(view -> csv(results, view, directory.resolve("csv")));
+    Order order = Order.of(results);
+    views.forEach(view -> csv(results, view, order, directory.resolve("csv")));
   }
 
-  private static void csv(RunResults results, ViewTable view, Path directory) {
+  private static void csv(RunResults results, ViewTable view, Order order, Path directory) {
     Path file = directory.resolve(view.view() + ".csv");
     try {
       Files.createDirectories(directory);
       try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {
-        String[] order = view.order().toArray(String[]::new);
-        ResultFormat.CSV.write(
-            results.view(view.view()).orderBy(order[0], Arrays.copyOfRange(order, 1, order.length)),
-            out);
+        results.write(view.view(), order.rows(view.order()), ResultFormat.CSV, out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);

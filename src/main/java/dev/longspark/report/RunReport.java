@@ -55,7 +55,7 @@ public record RunReport(
    * @param examplesPerTask how many samples of each task to show whole
    */
   public static RunReport of(RunResults results, int examplesPerTask) {
-    Row run = results.view("runs").head();
+    Row run = results.rows("runs").get(0);
     Manifest manifest = Manifest.of(run.getAs("manifest"));
     Order order = Order.of(results);
     Columns columns = Columns.read();

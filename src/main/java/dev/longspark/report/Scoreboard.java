@@ -36,13 +36,13 @@ final class Scoreboard {
 
   /** One table for each group. */
   static List<ReportTable> tables(RunResults results, List<Group> groups, Order order) {
-    List<Row> tests = results.view("significance").collectAsList();
+    List<Row> tests = results.rows("significance");
     Map<String, String> baselines =
-        results.view("baselines").collectAsList().stream()
+        results.rows("baselines").stream()
             .collect(Collectors.toMap(row -> row.getAs("model"), row -> row.getAs("baseline")));
-    List<Row> scores = results.view("task_scores").collectAsList();
+    List<Row> scores = results.rows("task_scores");
     Set<String> random =
-        results.view("checkpoints").collectAsList().stream()
+        results.rows("checkpoints").stream()
             .filter(row -> row.<Boolean>getAs("random"))
             .map(row -> row.<String>getAs("model"))
             .collect(Collectors.toSet());

@@ -29,8 +29,7 @@ record ViewTable(String view, String title, String note, List<String> columns, L
   }
 
   ReportTable read(RunResults results, Columns columnsShown, Order orders) {
-    List<Row> rows =
-        results.view(view).collectAsList().stream().sorted(orders.rows(order)).toList();
+    List<Row> rows = results.rows(view).stream().sorted(orders.rows(order)).toList();
     List<String> constants = new ArrayList<>();
     List<Heading> headings = new ArrayList<>();
     List<List<String>> texts = new ArrayList<>();

@@ -1,6 +1,10 @@
 package dev.longspark.tables;
 
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -9,39 +13,34 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The views over some runs only, each computed once and held by the driver: in its session the
- * tables' and views' bare names mean these rows until it is closed. For reports, which ask for many
- * views: computed one from the rows of another, each plan stays short, while the plan of a view
- * over views over the stored tables takes longer to make than to run.
+ * The views over some runs only, each computed once, when asked for, and held by the driver: in its
+ * session the tables' and views' bare names mean these rows until it is closed. For reports, which
+ * ask for many views: computed one from the rows of another, each plan stays short, while the plan
+ * of a view over views over the stored tables takes longer to make than to run.
  */
 public final class RunResults implements AutoCloseable {
   private static final List<String> TABLES =
       List.of(RunTable.NAME, ScoreTable.NAME, GenerationTable.NAME, SampleTable.NAME);
   private static final String LIMITS = "limits";
 
-  /** Compares runs, and reads itself twice: nothing for the rows of one. */
-  private static final String RUN_DIFFERENCES = "run_differences";
-
   private final SparkSession spark;
+  private final Map<String, List<Row>> held = new HashMap<>();
 
   private RunResults(SparkSession spark) {
     this.spark = spark;
   }
 
   /**
-   * Reads some runs and computes all views but the one between runs.
+   * Reads some runs.
    *
    * @param session its own from now on; stays the caller's to close
    * @param runs their ids
    */
   public static RunResults open(WarehouseSession session, List<String> runs) {
     RunResults results = new RunResults(session.spark());
-    Views.registerInputs(results.spark);
+    ResultFunctions.register(results.spark);
+    PublishedTables.register(results.spark);
     results.readTables(functions.col("run_id").isin(runs.toArray()));
-    Stream.concat(Views.NAMES.stream(), Views.OF_THE_SESSION.stream())
-        .filter(name -> !name.equals(RUN_DIFFERENCES))
-        .filter(name -> !(name.equals(LIMITS) && results.spark.catalog().tableExists(LIMITS)))
-        .forEach(name -> results.hold(name, results.spark.sql(SqlFile.read(name).text())));
     return results;
   }
 
@@ -50,23 +49,38 @@ public final class RunResults implements AutoCloseable {
     hold(ScoreTable.NAME, stored(ScoreTable.NAME).where(wanted));
     hold(GenerationTable.NAME, stored(GenerationTable.NAME).where(wanted));
     // The long contexts stay where they are: no view reads them.
-    Dataset<Row> used = view(GenerationTable.NAME).select("sample_key").distinct();
+    Dataset<Row> used = spark.table(GenerationTable.NAME).select("sample_key").distinct();
     hold(
         SampleTable.NAME,
         stored(SampleTable.NAME).withColumn("context", functions.lit("")).join(used, "sample_key"));
   }
 
   /** The rows of a table or view, of these runs only. */
-  public Dataset<Row> view(String name) {
-    return spark.table(name);
+  public List<Row> rows(String name) {
+    for (String view : Views.read(name)) {
+      boolean isGiven = view.equals(LIMITS) && spark.catalog().tableExists(LIMITS);
+      if (!held.containsKey(view) && !isGiven) {
+        hold(view, spark.sql(SqlFile.read(view).text()));
+      }
+    }
+    return held.get(name);
+  }
+
+  /** Writes the rows of a table or view in some order. */
+  public void write(String name, Comparator<Row> order, ResultFormat format, PrintStream out) {
+    List<Row> sorted = rows(name).stream().sorted(order).toList();
+    Dataset<Row> result = spark.createDataFrame(sorted, spark.table(name).schema());
+    SmallQueries.run(spark, () -> format.write(result, out));
   }
 
   private Dataset<Row> stored(String table) {
     return spark.table(CatalogSettings.CATALOG + "." + CatalogSettings.NAMESPACE + "." + table);
   }
 
-  private void hold(String name, Dataset<Row> rows) {
-    spark.createDataFrame(rows.collectAsList(), rows.schema()).createOrReplaceTempView(name);
+  private void hold(String name, Dataset<Row> query) {
+    List<Row> rows = SmallQueries.rows(spark, query);
+    held.put(name, rows);
+    spark.createDataFrame(rows, query.schema()).createOrReplaceTempView(name);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.longspark.tables;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.ViewCatalog;
 import org.apache.spark.sql.SparkSession;
@@ -53,6 +56,8 @@ public final class Views {
           "published",
           "beside_published");
 
+  private static final Pattern SOURCE = Pattern.compile("\\b(?:FROM|JOIN)\\s+([a-z_]+)");
+
   private static final Pattern LISTING = Pattern.compile("\\bSHOW\\b", Pattern.CASE_INSENSITIVE);
 
   private Views() {}
@@ -69,11 +74,8 @@ public final class Views {
 
   /** Registers what a query may name beside tables and stored views, as far as it names them. */
   static void register(SparkSession spark, String query) {
-    ResultFunctions.register(spark);
+    registerInputs(spark, query);
     Set<String> named = named(query);
-    if (named.stream().anyMatch(name -> name.contains("published"))) {
-      PublishedTables.register(spark);
-    }
     for (String name : OF_THE_SESSION) {
       if (named.contains(name) && !spark.catalog().tableExists(name)) {
         spark.sql(
@@ -92,7 +94,7 @@ public final class Views {
     for (int i = OF_THE_SESSION.size() - 1; i >= 0; i--) {
       String name = OF_THE_SESSION.get(i);
       // A view reads only views above it.
-      if (Pattern.compile("\\b" + name + "\\b", Pattern.CASE_INSENSITIVE).matcher(texts).find()) {
+      if (names(texts.toString(), name)) {
         named.add(name);
         texts.append('\n').append(SqlFile.read(name).text());
       }
@@ -100,9 +102,44 @@ public final class Views {
     return named;
   }
 
-  /** Registers what the views of the session read beside other views. */
-  static void registerInputs(SparkSession spark) {
+  /** The views that a query may read, itself or through others, each below those that it reads. */
+  static List<String> read(String query) {
+    List<String> all = Stream.concat(NAMES.stream(), OF_THE_SESSION.stream()).toList();
+    Set<String> read = new HashSet<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      String name = all.get(i);
+      if (read.contains(name) || names(query, name)) {
+        read.add(name);
+        read.addAll(sources(name));
+      }
+    }
+    return all.stream().filter(read::contains).toList();
+  }
+
+  /** What some views read. */
+  static Set<String> inputs(Collection<String> views) {
+    Set<String> inputs = new HashSet<>();
+    views.forEach(view -> inputs.addAll(sources(view)));
+    return inputs;
+  }
+
+  private static Set<String> sources(String view) {
+    return SOURCE
+        .matcher(SqlFile.read(view).text())
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean names(String query, String view) {
+    return Pattern.compile("\\b" + view + "\\b", Pattern.CASE_INSENSITIVE).matcher(query).find();
+  }
+
+  /** Registers what the views that a query names read beside other views. */
+  static void registerInputs(SparkSession spark, String query) {
     ResultFunctions.register(spark);
-    PublishedTables.register(spark);
+    if (named(query).stream().anyMatch(name -> name.contains("published"))) {
+      PublishedTables.register(spark);
+    }
   }
 }

@@ -18,10 +18,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -136,6 +139,23 @@ public final class Warehouse implements AutoCloseable {
 
   List<Table> growingTables() {
     return List.of(compressions, generations, scores);
+  }
+
+  /** How many generations are stored, by the table's own count. */
+  long generationCount() {
+    generations.refresh();
+    Snapshot now = generations.currentSnapshot();
+    return now == null
+        ? 0
+        : Long.parseLong(now.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+  }
+
+  /** A value that every commit to any table changes. */
+  List<Long> state() {
+    return Stream.of(runs, samples, compressions, generations, scores)
+        .peek(Table::refresh)
+        .map(table -> table.currentSnapshot() == null ? -1 : table.currentSnapshot().snapshotId())
+        .toList();
   }
 
   /** Commits generations, all or none of them. */

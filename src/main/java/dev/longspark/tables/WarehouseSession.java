@@ -17,11 +17,13 @@ public final class WarehouseSession implements AutoCloseable {
   private final Warehouse warehouse;
   private final SparkSession spark;
   private final Runnable stop;
+  private final SmallViews small;
 
   private WarehouseSession(Warehouse warehouse, SparkSession spark, Runnable stop) {
     this.warehouse = warehouse;
     this.spark = spark;
     this.stop = stop;
+    small = new SmallViews(warehouse, spark);
   }
 
   /**
@@ -85,10 +87,15 @@ public final class WarehouseSession implements AutoCloseable {
    * @throws IllegalArgumentException if Spark cannot make sense of it
    */
   public Dataset<Row> query(String sql) {
-    // Only now and only those: analysing them takes longer than most queries.
-    Views.register(spark, sql);
+    String query = sql.strip().replaceFirst(";$", "");
     try {
-      return spark.sql(sql.strip().replaceFirst(";$", ""));
+      if (small.suit(query)) {
+        Views.registerInputs(spark, query);
+        return small.query(query);
+      }
+      // Only now and only those: analysing them takes longer than most queries.
+      Views.register(spark, query);
+      return spark.sql(query);
     } catch (Exception e) {
       // Spark throws it from Scala, which declares no checked exceptions.
       if (e instanceof AnalysisException) {
@@ -100,7 +107,11 @@ public final class WarehouseSession implements AutoCloseable {
 
   /** Runs a query and writes its rows. */
   public void print(String sql, ResultFormat format, PrintStream out) {
-    format.write(query(sql), out);
+    if (small.suit(sql)) {
+      SmallQueries.run(spark, () -> format.write(query(sql), out));
+    } else {
+      format.write(query(sql), out);
+    }
     out.flush();
   }
 
@@ -146,7 +157,7 @@ public final class WarehouseSession implements AutoCloseable {
    * @param runId a run; empty for all runs, which are then told apart by a column
    */
   public TextTable scoreTable(String runId) {
-    Dataset<Row> scores = spark.table("task_scores");
+    Dataset<Row> scores = query("SELECT * FROM task_scores");
     if (!runId.isEmpty()) {
       scores = scores.where(functions.col("run_id").equalTo(runId)).drop("run_id");
     }

@@ -74,6 +74,14 @@ class ViewsTest {
   }
 
   @Test
+  void aQueryReadsWhatItsViewsRead() {
+    assertEquals(List.of(), Views.read("SELECT * FROM scores"));
+    assertEquals(
+        List.of("latest_generations", "latest_scores", "task_scores"),
+        Views.read("SELECT score FROM Task_Scores"));
+  }
+
+  @Test
   void aQueryRegistersOnlyWhatItNames() {
     assertEquals(Set.of(), Views.named("SELECT 1 FROM task_scores"));
     assertEquals(
@@ -137,6 +145,42 @@ class ViewsTest {
         rows("SELECT f1, precision, recall, hallucination, n, hallucination_n,"
                 + " hallucination_undefined, hallucination_shuffled, failures FROM answer_quality")
             .toString());
+  }
+
+  @Test
+  void heldRowsAreThoseOfTheStoredViews() {
+    warehouse.appendGenerations(List.of(generated("FP16", "s1"), generated("KV-Q", "s1")));
+    warehouse.appendScores(
+        List.of(score("FP16", "s1", "qa_f1", 0.25), score("KV-Q", "s1", "qa_f1", 0.5)));
+    String query =
+        "SELECT * FROM pareto WHERE run_id = '%s' ORDER BY scope, technique".formatted(run);
+
+    List<Row> held = session.query(query).collectAsList();
+
+    assertEquals(4, held.size());
+    assertEquals(session.spark().sql(query).collectAsList().toString(), held.toString());
+  }
+
+  @Test
+  void heldRowsAreForgottenWhenATableChanges() {
+    warehouse.appendGenerations(List.of(generated("FP16", "s1")));
+    warehouse.appendScores(List.of(score("FP16", "s1", "qa_f1", 0.0)));
+    String query = "SELECT score, scope FROM pareto WHERE run_id = '%s'".formatted(run);
+    assertEquals("[[0.0,hotpotqa], [0.0,all]]", session.query(query).collectAsList().toString());
+
+    warehouse.appendScores(List.of(score("FP16", "s1", "qa_f1", 1.0)));
+
+    assertEquals(
+        "[[100.0,hotpotqa], [100.0,all]]", session.query(query).collectAsList().toString());
+  }
+
+  @Test
+  void aUserStoresAViewOverOurs() {
+    session.query("SELECT * FROM pareto");
+    session.query("CREATE OR REPLACE VIEW own AS SELECT score FROM task_scores");
+
+    assertEquals(List.of("score"), List.of(session.query("SELECT * FROM own").columns()));
+    session.query("DROP VIEW own");
   }
 
   @Test
