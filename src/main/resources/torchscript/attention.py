@@ -9,13 +9,22 @@
 def flash(q: Tensor, k: Tensor, v: Tensor, causal: bool) -> Tuple[Tensor, Tensor]:
   name = __torch__.attention.kernel(q.is_cuda, ops.prim.dtype(q))
   if name == "_scaled_dot_product_flash_attention_for_cpu":
-    out, lse = torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., causal)
-  elif name == "_scaled_dot_product_efficient_attention":
-    out, lse, _1, _2 = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0., causal)
+    return torch._scaled_dot_product_flash_attention_for_cpu(q, k, v, 0., causal)
+  width = q.shape[3]
+  scale = float(width) ** -0.5
+  if width % 8 != 0:  # CUDA's kernels take no others; zeros change no score and give zeros
+    q = __torch__.attention.padded(q)
+    k = __torch__.attention.padded(k)
+    v = __torch__.attention.padded(v)
+  if name == "_scaled_dot_product_efficient_attention":
+    out, lse, _1, _2 = torch._scaled_dot_product_efficient_attention(q, k, v, None, True, 0., causal, scale=scale)
     lse = lse[:, :, :q.shape[2]]  # padded by the kernel
   else:
-    out, lse, _3, _4, _5, _6, _7, _8, _9 = torch._scaled_dot_product_flash_attention(q, k, v, 0., causal)
-  return (out, lse)
+    out, lse, _3, _4, _5, _6, _7, _8, _9 = torch._scaled_dot_product_flash_attention(q, k, v, 0., causal, False, scale=scale)
+  return (out[:, :, :, :width], lse)
+
+def padded(x: Tensor) -> Tensor:
+  return torch.constant_pad_nd(x, [0, 7 - (x.shape[3] - 1) % 8])
 
 def kernel(cuda: bool, dtype: int) -> str:
   if not cuda:

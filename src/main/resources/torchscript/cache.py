@@ -6,6 +6,9 @@ class LayerCache(Interface):
   # queries [heads, tokens, head_dim] over everything appended so far, causal by position.
   def attend(self: __torch__.cache.LayerCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     pass
+  # The first half of attend(), for a kernel outside that does the second.
+  def append(self: __torch__.cache.LayerCache, k: Tensor, v: Tensor) -> NoneType:
+    pass
   # All chunks of one pass (the prompt, or one generated token) went through attend().
   def end_pass(self: __torch__.cache.LayerCache) -> NoneType:
     pass
@@ -14,6 +17,13 @@ class LayerCache(Interface):
     pass
   # Keys and values as attention sees them.
   def tokens(self: __torch__.cache.LayerCache) -> Tuple[Tensor, Tensor]:
+    pass
+  # What it consists of: codes, scale and low of packed keys and of packed values, where it has any,
+  # then keys and values as they came. The same memory until a pass of several tokens.
+  def tensors(self: __torch__.cache.LayerCache) -> List[Tensor]:
+    pass
+  # Tokens that are packed, and tokens that are as they came.
+  def lengths(self: __torch__.cache.LayerCache) -> List[int]:
     pass
 
 # shape [kv_heads, capacity in tokens, head_dim]; like: an empty tensor of the model's dtype and device.

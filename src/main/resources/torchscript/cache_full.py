@@ -11,11 +11,15 @@ class FullCache:
     self.length = 0
 
   def attend(self: __torch__.cache_full.FullCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    self.append(k, v)
+    return __torch__.attention.causal(q, self.keys[:, :self.length], self.values[:, :self.length])
+
+  def append(self: __torch__.cache_full.FullCache, k: Tensor, v: Tensor) -> NoneType:
     end = self.length + k.shape[1]
     self.keys[:, self.length:end].copy_(k)
     self.values[:, self.length:end].copy_(v)
     self.length = end
-    return __torch__.attention.causal(q, self.keys[:, :end], self.values[:, :end])
+    return None
 
   def end_pass(self: __torch__.cache_full.FullCache) -> NoneType:
     return None
@@ -25,3 +29,9 @@ class FullCache:
 
   def tokens(self: __torch__.cache_full.FullCache) -> Tuple[Tensor, Tensor]:
     return (self.keys[:, :self.length], self.values[:, :self.length])
+
+  def tensors(self: __torch__.cache_full.FullCache) -> List[Tensor]:
+    return [self.keys, self.values]
+
+  def lengths(self: __torch__.cache_full.FullCache) -> List[int]:
+    return [0, self.length]

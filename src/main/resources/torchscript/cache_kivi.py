@@ -25,11 +25,9 @@ class KiviCache:
     self.new_values = torch.empty_like(self.new_keys)
 
   def attend(self: __torch__.cache_kivi.KiviCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    self.append(k, v)
     kept_keys = self.keys.length
     kept_values = self.values.length
-    self.new_keys = __torch__.recent.append(self.new_keys, self.length - kept_keys, k, self.capacity - kept_keys)
-    self.new_values = __torch__.recent.append(self.new_values, self.length - kept_values, v, self.capacity - kept_values)
-    self.length = self.length + k.shape[1]
     folded = __torch__.attention.fold(q, k.shape[0])
     full_keys = self.new_keys[:, :self.length - kept_keys]
     full_values = self.new_values[:, kept_keys - kept_values:self.length - kept_values]
@@ -43,6 +41,14 @@ class KiviCache:
       pair = __torch__.attention.merge(pair, __torch__.attention.over_all(folded, self.keys.read(first, last), self.values.read(first, last)))
       first = last
     return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
+
+  def append(self: __torch__.cache_kivi.KiviCache, k: Tensor, v: Tensor) -> NoneType:
+    kept_keys = self.keys.length
+    kept_values = self.values.length
+    self.new_keys = __torch__.recent.append(self.new_keys, self.length - kept_keys, k, self.capacity - kept_keys)
+    self.new_values = __torch__.recent.append(self.new_values, self.length - kept_values, v, self.capacity - kept_values)
+    self.length = self.length + k.shape[1]
+    return None
 
   def end_pass(self: __torch__.cache_kivi.KiviCache) -> NoneType:
     full_keys = self.length - self.keys.length
@@ -65,3 +71,10 @@ class KiviCache:
     keys = torch.cat([self.keys.read(0, self.keys.length), self.new_keys[:, :self.length - self.keys.length]], 1)
     values = torch.cat([self.values.read(0, self.values.length), self.new_values[:, :self.length - self.values.length]], 1)
     return (keys, values)
+
+  def tensors(self: __torch__.cache_kivi.KiviCache) -> List[Tensor]:
+    return self.keys.tensors() + self.values.tensors() + [self.new_keys, self.new_values]
+
+  # Of the keys: fewer values are packed.
+  def lengths(self: __torch__.cache_kivi.KiviCache) -> List[int]:
+    return [self.keys.length, self.length - self.keys.length]

@@ -23,10 +23,8 @@ class QuantizedCache:
     self.new_values = torch.empty_like(self.new_keys)
 
   def attend(self: __torch__.cache_quantized.QuantizedCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    end = self.fresh + k.shape[1]
-    self.new_keys = __torch__.recent.append(self.new_keys, self.fresh, k, self.capacity - self.keys.length)
-    self.new_values = __torch__.recent.append(self.new_values, self.fresh, v, self.capacity - self.keys.length)
-    self.fresh = end
+    self.append(k, v)
+    end = self.fresh
     folded = __torch__.attention.fold(q, k.shape[0])
     if k.shape[1] == 1 and self.keys.length > 0:
       return __torch__.attention.unfold(self.attend_one(folded).to(ops.prim.dtype(q)), q.shape[0])
@@ -37,6 +35,12 @@ class QuantizedCache:
       pair = __torch__.attention.merge(pair, __torch__.attention.over_all(folded, self.keys.read(first, last), self.values.read(first, last)))
       first = last
     return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
+
+  def append(self: __torch__.cache_quantized.QuantizedCache, k: Tensor, v: Tensor) -> NoneType:
+    self.new_keys = __torch__.recent.append(self.new_keys, self.fresh, k, self.capacity - self.keys.length)
+    self.new_values = __torch__.recent.append(self.new_values, self.fresh, v, self.capacity - self.keys.length)
+    self.fresh = self.fresh + k.shape[1]
+    return None
 
   # One token's query heads, folded: no values are made of codes.
   def attend_one(self: __torch__.cache_quantized.QuantizedCache, q: Tensor) -> Tensor:
@@ -69,3 +73,9 @@ class QuantizedCache:
     keys = torch.cat([self.keys.read(0, self.keys.length), self.new_keys[:, :self.fresh]], 1)
     values = torch.cat([self.values.read(0, self.values.length), self.new_values[:, :self.fresh]], 1)
     return (keys, values)
+
+  def tensors(self: __torch__.cache_quantized.QuantizedCache) -> List[Tensor]:
+    return self.keys.tensors() + self.values.tensors() + [self.new_keys, self.new_values]
+
+  def lengths(self: __torch__.cache_quantized.QuantizedCache) -> List[int]:
+    return [self.keys.length, self.fresh]

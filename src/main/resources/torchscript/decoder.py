@@ -5,11 +5,17 @@ class Sequence:
   caches : List[__torch__.cache.LayerCache]  # of the layers that have attention, in their order
   position : int  # tokens seen so far
   logits : Tensor  # [vocabulary], float32, of the last position
+  halted : int  # the layer of a halting token, -1 before the first
+  hidden : Tensor  # [1, hidden], of that token
+  rotation : Tuple[Tensor, Tensor]
 
   def __init__(self: __torch__.Sequence, caches: List[__torch__.cache.LayerCache], nothing: Tensor) -> NoneType:
     self.caches = caches
     self.position = 0
     self.logits = nothing
+    self.halted = -1
+    self.hidden = nothing
+    self.rotation = (nothing, nothing)
 
 class Decoder(Module):
   __parameters__ = []
@@ -30,6 +36,8 @@ class Decoder(Module):
   kv_heads : List[int]
   opened : int
   sequences : Dict[int, __torch__.Sequence]
+  query : Tensor  # [heads, head_dim], of a halting token
+  answer : Tensor
 
   # --- what it is made of
 
@@ -40,6 +48,8 @@ class Decoder(Module):
     self.head_dim = head_dim
     self.eps = eps
     self.chunk = chunk
+    self.query = torch.empty([heads, head_dim], dtype=dtype, device=self.inv_freq.device)
+    self.answer = torch.empty_like(self.query)
     return None
 
   def add_layer(self: __torch__.Decoder, kv_heads: int) -> NoneType:
@@ -173,15 +183,9 @@ class Decoder(Module):
           part = x[start:end]
           if attends:
             h = self.norm(part, self.norms[i]["attention"])
-            part.add_(self.attention(matrices, h, cos[start:end], sin[start:end], state.caches[index]))
-          elif "linear_attn" in matrices:
-            h = self.norm(part, self.norms[i]["attention"])
-            part.add_(__torch__.linear.apply(h, matrices["linear_attn"]))
-          if "gate_proj" in matrices:
-            part.add_(self.gated(matrices, self.norm(part, self.norms[i]["ffn"])))
-          elif "linear_mlp" in matrices:
-            h = self.norm(part, self.norms[i]["ffn"])
-            part.add_(__torch__.linear.apply(h, matrices["linear_mlp"]))
+            q, k, v = self.heads_of(matrices, h, cos[start:end], sin[start:end])
+            part.add_(self.output_of(matrices, state.caches[index].attend(q, k, v)))
+          self.without_attention(i, matrices, part)
           start = end
         if attends:
           state.caches[index].end_pass()
@@ -190,6 +194,66 @@ class Decoder(Module):
     if last == len(self.matrices):
       state.position = state.position + tokens
     return x
+
+  # --- one token that halts at every attention, for a kernel outside
+
+  # x [1, hidden], as layers() takes it. Gives the packed and the recent tokens that each of the
+  # layers' attentions will meet, this token included.
+  def begin_halting(self: __torch__.Decoder, sequence: int, x: Tensor) -> List[int]:
+    state = self.sequences[sequence]
+    state.hidden = x.to(self.inv_freq.device)
+    state.halted = -1
+    state.rotation = __torch__.rope.rotation(self.inv_freq, state.position, 1, self.dtype)
+    lengths = [0, 0]
+    if len(state.caches) > 0:
+      lengths = state.caches[0].lengths()
+    return [lengths[0], lengths[1] + 1]
+
+  # Takes the answer to the last query, runs to the next attention, whose query then stands in
+  # `query`; false if there is none and the token has passed.
+  def go_on(self: __torch__.Decoder, sequence: int, index: int) -> bool:
+    state = self.sequences[sequence]
+    layer = state.halted
+    x = state.hidden
+    if layer >= 0:
+      x.add_(self.output_of(self.matrices[layer], self.answer.unsqueeze(1)))
+      self.without_attention(layer, self.matrices[layer], x)
+      state.caches[index - 1].end_pass()
+    layer += 1
+    while layer < len(self.matrices) and "q_proj" not in self.matrices[layer]:
+      self.without_attention(layer, self.matrices[layer], x)
+      layer += 1
+    state.halted = layer
+    halts = layer < len(self.matrices)
+    if halts:
+      cos, sin = state.rotation
+      h = self.norm(x, self.norms[layer]["attention"])
+      q, k, v = self.heads_of(self.matrices[layer], h, cos, sin)
+      state.caches[index].append(k, v)
+      self.query.copy_(q.squeeze(1))
+    else:
+      state.position = state.position + 1
+    return halts
+
+  def halting(self: __torch__.Decoder, sequence: int) -> Tensor:
+    return self.sequences[sequence].hidden
+
+  # Where a kernel finds the query and puts the answer.
+  def exchange(self: __torch__.Decoder) -> List[Tensor]:
+    return [self.query, self.answer]
+
+  def attentions(self: __torch__.Decoder, sequence: int) -> int:
+    return len(self.sequences[sequence].caches)
+
+  def cache_tensors(self: __torch__.Decoder, sequence: int, index: int) -> List[Tensor]:
+    return self.sequences[sequence].caches[index].tensors()
+
+  # Tokens for which there is room among the packed ones and among the others.
+  def cache_room(self: __torch__.Decoder, sequence: int, index: int) -> List[int]:
+    tensors = self.sequences[sequence].caches[index].tensors()
+    return [tensors[0].shape[-2], tensors[-1].shape[1]]
+
+  # --- the parts of a pass
 
   # A layer's matrices, made ready once where several chunks of many rows are to come: a 4-bit layer
   # then stands in memory in full precision for the time of its pass.
@@ -220,19 +284,33 @@ class Decoder(Module):
       logits[id] = -inf
     return torch.argmax(logits).item()
 
-  # --- its parts
-
   # The inner part in float32, cast back before the weight is applied.
   def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
     return torch.rms_norm(x.to(6), [x.shape[1]], None, self.eps).to(self.dtype).mul_(weight)
 
-  def attention(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor, cos: Tensor, sin: Tensor, cache: __torch__.cache.LayerCache) -> Tensor:
+  # Queries, keys and values [heads, tokens, head_dim] of normed states, the first two rotated.
+  def heads_of(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     q = __torch__.linear.apply(h, matrices["q_proj"])
     k = __torch__.linear.apply(h, matrices["k_proj"])
     v = __torch__.linear.apply(h, matrices["v_proj"])
-    turned = __torch__.rope.rotated(self.heads_of(torch.cat([q, k], 1)), cos, sin)
-    out = cache.attend(turned[:self.heads], turned[self.heads:], self.heads_of(v))
-    return __torch__.linear.apply(out.transpose(0, 1).reshape([h.shape[0], -1]), matrices["o_proj"])
+    turned = __torch__.rope.rotated(self.split(torch.cat([q, k], 1)), cos, sin)
+    return (turned[:self.heads], turned[self.heads:], self.split(v))
+
+  # Attention's answer [heads, tokens, head_dim] back among the hidden states.
+  def output_of(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], out: Tensor) -> Tensor:
+    return __torch__.linear.apply(out.transpose(0, 1).reshape([out.shape[1], -1]), matrices["o_proj"])
+
+  # What a layer does besides attention, added to x.
+  def without_attention(self: __torch__.Decoder, layer: int, matrices: Dict[str, List[Tensor]], x: Tensor) -> NoneType:
+    if "linear_attn" in matrices:
+      h = self.norm(x, self.norms[layer]["attention"])
+      x.add_(__torch__.linear.apply(h, matrices["linear_attn"]))
+    if "gate_proj" in matrices:
+      x.add_(self.gated(matrices, self.norm(x, self.norms[layer]["ffn"])))
+    elif "linear_mlp" in matrices:
+      h = self.norm(x, self.norms[layer]["ffn"])
+      x.add_(__torch__.linear.apply(h, matrices["linear_mlp"]))
+    return None
 
   def gated(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor) -> Tensor:
     gate = torch.silu(__torch__.linear.apply(h, matrices["gate_proj"]))
@@ -240,5 +318,5 @@ class Decoder(Module):
     return __torch__.linear.apply(gate.mul_(up), matrices["down_proj"])
 
   # [tokens, heads * head_dim] as [heads, tokens, head_dim].
-  def heads_of(self: __torch__.Decoder, x: Tensor) -> Tensor:
+  def split(self: __torch__.Decoder, x: Tensor) -> Tensor:
     return x.view([x.shape[0], -1, self.head_dim]).transpose(0, 1)

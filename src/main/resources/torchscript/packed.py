@@ -61,6 +61,9 @@ class Packed:
   def bytes(self: __torch__.packed.Packed) -> int:
     return self.codes.numel() + 2 * self.scale.numel() * self.scale.element_size()
 
+  def tensors(self: __torch__.packed.Packed) -> List[Tensor]:
+    return [self.codes, self.scale, self.low]
+
   # Tokens that one read should take, a multiple of any group: enough to occupy the device, few
   # enough to stay in a processor's cache.
   def stretch(self: __torch__.packed.Packed) -> int:

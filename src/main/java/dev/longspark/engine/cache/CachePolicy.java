@@ -1,9 +1,12 @@
 package dev.longspark.engine.cache;
 
+import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.gpu.PackedAttention;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /** How a decoder keeps the keys and values of the tokens it has seen. */
 public sealed interface CachePolicy extends Serializable
@@ -32,6 +35,17 @@ public sealed interface CachePolicy extends Serializable
    * @throws IllegalArgumentException with the rule if not
    */
   void requireFits(ModelShape shape);
+
+  /**
+   * What our CUDA kernel for single tokens would have to take; empty if there is none for this
+   * policy.
+   *
+   * @param precision of the model
+   */
+  default Optional<PackedAttention.Shape> kernelShape(
+      AttentionShape.Full attention, Precision precision) {
+    return Optional.empty();
+  }
 
   /**
    * The bytes that a cache opened for some tokens takes.

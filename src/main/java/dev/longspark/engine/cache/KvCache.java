@@ -38,6 +38,10 @@ public final class KvCache implements AutoCloseable {
     return sequence;
   }
 
+  ScriptProgram program() {
+    return program;
+  }
+
   /** The bytes that the cache holds now, counted from its tensors. */
   public long bytes() {
     return program.callLong("cache_bytes", sequence);

@@ -3,7 +3,9 @@ package dev.longspark.engine.cache;
 import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.gpu.PackedAttention;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keys and values as codes with a scale and a shift per group, the newest tokens as they came.
@@ -16,7 +18,8 @@ import java.util.List;
  *
  * <p>A single query (decoding) makes no values: codes are multiplied as they are, scales and minima
  * are applied to whole sums in float32. Models in bfloat16 on the CPU read 4-bit codes through
- * libtorch's int4 product, for which {@code torchscript/packed.py} keeps them in its order.
+ * libtorch's int4 product, for which {@code torchscript/packed.py} keeps them in its order; on CUDA
+ * devices they are read by a kernel of our own, {@link PackedAttention}.
  *
  * @param bits of one code: 2, 4 or 8 (the source: 2 or 4)
  * @param groupSize values that share a scale
@@ -56,6 +59,19 @@ public record QuantizedCache(int bits, int groupSize, int residualLength) implem
                     groupSize, attention.kvHeads(), attention.headDim(), attention.kvWidth()));
       }
     }
+  }
+
+  @Override
+  public Optional<PackedAttention.Shape> kernelShape(
+      AttentionShape.Full attention, Precision precision) {
+    return Optional.of(
+        new PackedAttention.Shape(
+            attention.heads(),
+            attention.kvHeads(),
+            attention.headDim(),
+            bits,
+            groupSize,
+            precision));
   }
 
   @Override

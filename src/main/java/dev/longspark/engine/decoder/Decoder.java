@@ -83,6 +83,11 @@ public final class Decoder implements AutoCloseable {
     return stages.get(0).kernels();
   }
 
+  /** What attends from single tokens to caches of a policy. */
+  public String tokenAttention(CachePolicy policy) {
+    return stages.get(0).tokenAttention(policy);
+  }
+
   /**
    * Begins a sample.
    *

@@ -3,11 +3,13 @@ package dev.longspark.engine.decoder;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.KvCache;
+import dev.longspark.engine.cache.TokenPass;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.ScriptValue;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One sample in a decoder: a prompt, then token after token, over caches that close with it. */
@@ -15,25 +17,37 @@ public final class DecoderSequence implements AutoCloseable {
   private final ModelShape shape;
   private final List<Stage> stages;
   private final List<KvCache> caches;
+  private final List<Optional<TokenPass>> tokenPasses; // one per stage
   private final int capacity;
   private int position;
 
   private DecoderSequence(
-      ModelShape shape, List<Stage> stages, List<KvCache> caches, int capacity) {
+      ModelShape shape,
+      List<Stage> stages,
+      List<KvCache> caches,
+      List<Optional<TokenPass>> tokenPasses,
+      int capacity) {
     this.shape = shape;
     this.stages = stages;
     this.caches = List.copyOf(caches);
+    this.tokenPasses = List.copyOf(tokenPasses);
     this.capacity = capacity;
   }
 
   static DecoderSequence begin(
       ModelShape shape, List<Stage> stages, CachePolicy policy, int capacity) {
     List<KvCache> caches = new ArrayList<>();
+    List<Optional<TokenPass>> passes = new ArrayList<>();
     try {
       for (Stage stage : stages) {
-        caches.add(stage.inTurn(() -> KvCache.open(stage.program(), policy, capacity)));
+        KvCache cache = stage.inTurn(() -> KvCache.open(stage.program(), policy, capacity));
+        caches.add(cache);
+        passes.add(
+            stage
+                .inTurn(() -> stage.tokenKernels(policy))
+                .map(kernels -> new TokenPass(cache, kernels)));
       }
-      return new DecoderSequence(shape, stages, caches, capacity);
+      return new DecoderSequence(shape, stages, caches, passes, capacity);
     } catch (RuntimeException e) {
       close(stages, caches);
       throw e;
@@ -50,7 +64,13 @@ public final class DecoderSequence implements AutoCloseable {
     require(ids);
     int next;
     try (Tensor tensor = Tensor.ofLongs(ids, ids.length)) {
-      next = stages.size() == 1 ? call(0, "prefill", tensor) : passOn(tensor);
+      // A kernel of ours may take one token, after others: its cache is packed by then.
+      boolean single = ids.length == 1 && position > 0;
+      boolean whole = stages.size() == 1 && !(single && tokenPasses.get(0).isPresent());
+      if (whole) {
+        tokenPasses.get(0).ifPresent(TokenPass::forgetMemory);
+      }
+      next = whole ? call(0, "prefill", tensor) : passOn(tensor, single);
     }
     position += ids.length;
     return next;
@@ -58,7 +78,7 @@ public final class DecoderSequence implements AutoCloseable {
 
   /** Reads one token and gives the most likely next id: {@code prefill} with less overhead. */
   public int step(int id) {
-    if (stages.size() > 1) {
+    if (stages.size() > 1 || tokenPasses.get(0).isPresent()) {
       return prefill(id);
     }
     require(id);
@@ -132,11 +152,11 @@ public final class DecoderSequence implements AutoCloseable {
   }
 
   /** Hidden states from stage to stage; each program moves them to its own device. */
-  private int passOn(Tensor ids) {
+  private int passOn(Tensor ids, boolean single) {
     Tensor hidden = stages.get(0).inTurn(() -> program(0).callTensor("embed", ids));
     for (int i = 0; i < stages.size(); i++) {
       try (Tensor before = hidden) {
-        hidden = layers(i, before);
+        hidden = single && tokenPasses.get(i).isPresent() ? token(i, before) : layers(i, before);
       }
     }
     int end = stages.size() - 1;
@@ -145,8 +165,13 @@ public final class DecoderSequence implements AutoCloseable {
     }
   }
 
+  private Tensor token(int i, Tensor hidden) {
+    return stages.get(i).inTurn(() -> tokenPasses.get(i).orElseThrow().run(hidden));
+  }
+
   private Tensor layers(int i, Tensor hidden) {
     Stage stage = stages.get(i);
+    tokenPasses.get(i).ifPresent(TokenPass::forgetMemory);
     return stage.inTurn(
         () ->
             stage

@@ -1,14 +1,22 @@
 package dev.longspark.engine.decoder;
 
+import dev.longspark.engine.AttentionShape;
+import dev.longspark.engine.Device;
+import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.TokenKernels;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.ScriptValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -16,13 +24,26 @@ import java.util.function.Supplier;
 final class Stage implements AutoCloseable {
   private final ScriptProgram program;
   private final int layers;
+  private final Device device;
+  private final Precision precision;
+  private final List<AttentionShape.Full> attentions;
+  private final Map<CachePolicy, TokenKernels> tokenKernels = new HashMap<>();
 
   /** Fair, so that the sequences of a filled pipeline keep their order. */
   private final ReentrantLock turn = new ReentrantLock(true);
 
-  private Stage(ScriptProgram program, int layers) {
+  private Stage(
+      ScriptProgram program, ModelShape shape, Precision precision, Placement.Range range) {
     this.program = program;
-    this.layers = layers;
+    this.precision = precision;
+    layers = range.end() - range.first();
+    device = range.device();
+    attentions =
+        shape.layers().subList(range.first(), range.end()).stream()
+            .map(LayerShape::attention)
+            .filter(AttentionShape.Full.class::isInstance)
+            .map(AttentionShape.Full.class::cast)
+            .toList();
   }
 
   static Stage load(
@@ -34,7 +55,7 @@ final class Stage implements AutoCloseable {
         ScriptProgram.load("decoder", range.device(), libraries.toArray(String[]::new));
     try (Weights weights = checkpoint.weights(format, range.device())) {
       new StageLoader(checkpoint.shape(), weights, program).load(range, prefillChunk);
-      return new Stage(program, range.end() - range.first());
+      return new Stage(program, checkpoint.shape(), format.precision(), range);
     } catch (RuntimeException e) {
       program.close();
       throw e;
@@ -59,6 +80,29 @@ final class Stage implements AutoCloseable {
     return layers;
   }
 
+  /**
+   * Our kernels for single tokens over caches of a policy, compiled at the first call; none where
+   * TorchScript does it.
+   */
+  Optional<TokenKernels> tokenKernels(CachePolicy policy) {
+    return obstacle(policy).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            tokenKernels.computeIfAbsent(
+                policy, each -> TokenKernels.compile(each, device, attentions, precision)));
+  }
+
+  /** What attends from single tokens to caches of a policy. */
+  String tokenAttention(CachePolicy policy) {
+    return obstacle(policy)
+        .map(reason -> "TorchScript: " + reason)
+        .orElse("packed_attention.cu, compiled by NVRTC");
+  }
+
+  private Optional<String> obstacle(CachePolicy policy) {
+    return TokenKernels.obstacle(policy, device, attentions, precision);
+  }
+
   long weightBytes() {
     return program.callLong("weight_bytes");
   }
@@ -75,6 +119,7 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
+    tokenKernels.values().forEach(TokenKernels::close);
     program.close();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
@@ -94,7 +95,9 @@ public final class Generator implements AutoCloseable {
 
   /** The native kernels at work, by what they do. */
   public Map<String, String> kernels() {
-    return decoder.kernels();
+    Map<String, String> kernels = new TreeMap<>(decoder.kernels());
+    kernels.put("attention of new tokens", decoder.tokenAttention(settings.cache()));
+    return kernels;
   }
 
   /**

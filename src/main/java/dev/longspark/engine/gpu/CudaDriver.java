@@ -44,6 +44,15 @@ public final class CudaDriver {
     return version / 1000 + "." + version % 1000 / 10;
   }
 
+  /** The devices that this process sees, from 0 on. */
+  public int devices() {
+    int[] count = new int[1];
+    if (absence.isEmpty()) {
+      JCudaDriver.cuDeviceGetCount(count);
+    }
+    return count[0];
+  }
+
   /**
    * A device; the number is the one that PyTorch uses.
    *
@@ -55,6 +64,11 @@ public final class CudaDriver {
     }
     if (!device.isCuda()) {
       throw new IllegalArgumentException("Invalid device: " + device + " (must be cuda:INDEX)");
+    }
+    if (device.index() >= devices()) {
+      throw new IllegalStateException(
+          "Cannot use device %s: this process sees %d CUDA devices, from 0 on (check CUDA_VISIBLE_DEVICES)"
+              .formatted(device, devices()));
     }
     return gpus.computeIfAbsent(device.index(), Gpu::open);
   }
@@ -72,7 +86,7 @@ public final class CudaDriver {
         continue;
       }
       Gpu gpu = gpu(device);
-      lines.add(device + ": " + gpu.facts() + ", driver for CUDA " + version());
+      lines.add(device + ": " + gpu.facts() + ", driver for CUDA " + version() + ", " + compiler());
       if (i > 0) {
         Device before = devices.get(i - 1);
         String way = gpu.reaches(gpu(before)) ? "directly" : "through the host's memory";
@@ -80,6 +94,14 @@ public final class CudaDriver {
       }
     }
     return lines;
+  }
+
+  private static String compiler() {
+    Nvrtc nvrtc = Nvrtc.ofProcess();
+    return nvrtc
+        .absence()
+        .map("no kernels of our own: "::concat)
+        .orElseGet(() -> "NVRTC " + nvrtc.version());
   }
 
   private static CudaDriver load() {

@@ -29,16 +29,6 @@ public final class Gpu {
   }
 
   static Gpu open(int index) {
-    int[] count = new int[1];
-    JCudaDriver.cuDeviceGetCount(count);
-    if (index >= count[0]) {
-      throw new IllegalStateException(
-          "Cannot use device cuda:"
-              + index
-              + ": this process sees "
-              + count[0]
-              + " CUDA devices, from 0 on (check CUDA_VISIBLE_DEVICES)");
-    }
     CUdevice device = new CUdevice();
     JCudaDriver.cuDeviceGet(device, index);
     return new Gpu(device);

@@ -99,6 +99,16 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
+  /**
+   * Where the first element lies, in the memory of the tensor's device: for kernels that work on
+   * it. Holds as long as somebody keeps the tensor.
+   */
+  public long address() {
+    try (PtNDManager manager = manager()) {
+      return DeviceAddress.of(value.toTensor(manager));
+    }
+  }
+
   @Override
   public void close() {
     value.close();
