@@ -58,16 +58,16 @@ final class RunManifest {
     try {
       ObjectNode manifest = JSON.createObjectNode();
       manifest.put("study", study.manifest());
-      ObjectNode seeds = manifest.putObject("seeds");
+      JsonNode before = read(earlier);
+      ObjectNode seeds = continued(manifest, before, "seeds");
       for (ModelEntry model : study.models()) {
         seeds.put(model.name(), model.seed());
       }
-      ObjectNode checksums = manifest.putObject("checksums");
+      ObjectNode checksums = continued(manifest, before, "checksums");
       StudyCheckpoints.folders(study)
           .forEach((name, folder) -> checksums.set(name, checksum(folder, hadoop)));
-      ObjectNode data = manifest.putObject("data");
+      ObjectNode data = continued(manifest, before, "data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
-      JsonNode before = read(earlier);
       techniques.addTo(manifest, before);
       manifest.set(
           "calibrated_on",
@@ -89,6 +89,13 @@ final class RunManifest {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the manifest of " + study.name(), e);
     }
+  }
+
+  /** An object with what it had before: a run may go on with fewer models or tasks than it has. */
+  private static ObjectNode continued(ObjectNode manifest, JsonNode before, String key) {
+    ObjectNode object = manifest.putObject(key);
+    before.path(key).properties().forEach(each -> object.set(each.getKey(), each.getValue()));
+    return object;
   }
 
   private static ObjectNode checksum(String folder, Configuration hadoop) {

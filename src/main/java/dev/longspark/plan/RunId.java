@@ -8,11 +8,12 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Names a run: a readable part and a hash over what all its results share: the full checkpoints,
- * protocols, generation settings and the kind of device. The same study continues its run, and so
- * does one with other tasks, numbers of samples or techniques, and the variants they need: only
- * what is missing is generated. What each technique is stands in the run's manifest by its {@link
- * TechniqueIdentity}, and a run does not go on under a name that means something else.
+ * Names a run: a readable part and a hash over what all its results share: the study's first model
+ * with its full checkpoint, protocols, generation settings and the kind of device. The same study
+ * continues its run, and so does one with other tasks, numbers of samples or techniques, the
+ * variants they need, or further models: only what is missing is generated. What each model and
+ * technique is stands in the run's manifest by its {@link TechniqueIdentity}, and a run does not go
+ * on under a name that means something else.
  */
 final class RunId {
   private static final int DIGITS = 10;
@@ -22,14 +23,13 @@ final class RunId {
   static String of(StudyPlan plan, Configuration hadoop) {
     Study study = plan.study();
     Digest digest = new Digest();
-    for (ModelEntry model : study.models()) {
-      digest.text(model.name()).text(model.weights().name()).text(Integer.toString(model.seed()));
-      digest.text(Integer.toString(model.maxPromptTokens()));
-      Checkpoint full = model.checkpoint(ModelVariant.FULL).orElseThrow();
-      digest.text(full.kind().name()).text(CheckpointIdentity.of(full.path(), hadoop));
-      if (!model.tokenizer().isEmpty()) {
-        digest.text(CheckpointIdentity.of(model.tokenizer(), hadoop));
-      }
+    ModelEntry model = study.models().get(0);
+    digest.text(model.name()).text(model.weights().name()).text(Integer.toString(model.seed()));
+    digest.text(Integer.toString(model.maxPromptTokens()));
+    Checkpoint full = model.checkpoint(ModelVariant.FULL).orElseThrow();
+    digest.text(full.kind().name()).text(CheckpointIdentity.of(full.path(), hadoop));
+    if (!model.tokenizer().isEmpty()) {
+      digest.text(CheckpointIdentity.of(model.tokenizer(), hadoop));
     }
     plan.cells().stream().map(cell -> cell.protocol().toString()).distinct().forEach(digest::text);
     digest.text(study.generation().toString());

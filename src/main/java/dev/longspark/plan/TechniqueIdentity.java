@@ -1,13 +1,14 @@
 package dev.longspark.plan;
 
 import dev.longspark.compression.CompressionSpec;
+import dev.longspark.config.ModelEntry;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A fingerprint of what a technique does with a model: its axes, and what its checkpoint and
- * compressor hold, wherever they lie. Equal ones give equal results.
+ * A fingerprint of what a technique does with a model: its axes, what its checkpoint, tokenizer and
+ * compressor hold, wherever they lie, and the model's own settings. Equal ones give equal results.
  */
 public final class TechniqueIdentity {
   private static final int DIGITS = 16;
@@ -33,14 +34,29 @@ public final class TechniqueIdentity {
     Digest digest = new Digest();
     digest.text(technique.variant().name()).text(technique.weights().toString());
     digest.text(technique.cache().toString());
-    digest.text(
-        folders.computeIfAbsent(
-            plan.weights(cell).checkpoint(), folder -> CheckpointIdentity.of(folder, hadoop)));
+    digest.text(contents(plan.weights(cell).checkpoint()));
+    addModel(digest, plan.model(cell));
     if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
       digest.text(
           compressions.computeIfAbsent(
               lingua.spec(), spec -> CompressionIdentity.of(spec, hadoop)));
     }
     return digest.hex(DIGITS);
+  }
+
+  private void addModel(Digest digest, ModelEntry model) {
+    if (model.weights() == ModelEntry.Weights.RANDOM) {
+      digest.text("random").text(Integer.toString(model.seed()));
+    }
+    if (model.maxPromptTokens() > 0) {
+      digest.text("at most").text(Integer.toString(model.maxPromptTokens()));
+    }
+    if (!model.tokenizer().isEmpty()) {
+      digest.text(contents(model.tokenizer()));
+    }
+  }
+
+  private String contents(String folder) {
+    return folders.computeIfAbsent(folder, each -> CheckpointIdentity.of(each, hadoop));
   }
 }

@@ -138,6 +138,41 @@ class EvaluationJobTest {
   }
 
   @Test
+  void moreModelsContinueTheRunUnlessTheyAreNowOthers() {
+    String fp16 = "techniques=[FP16]";
+    String more = "models.more.checkpoint=model";
+    RunSummary one =
+        job(TinyStudy.read(studyFile, fp16), FakeEvaluator.perfect())
+            .run(session, progress -> {});
+
+    RunSummary both =
+        job(TinyStudy.read(studyFile, fp16, more), FakeEvaluator.perfect()).run(session, progress -> {});
+    RunSummary again =
+        job(TinyStudy.read(studyFile, fp16), FakeEvaluator.perfect())
+            .run(session, progress -> {});
+
+    assertEquals(one.runId(), both.runId());
+    assertEquals(one.runId(), again.runId());
+    assertEquals(ALL / 2, both.generated());
+    assertEquals(0, again.generated());
+    assertEquals(
+        "[[fake,INSTRUCT], [more,INSTRUCT]]",
+        rows("SELECT model, kind FROM checkpoints ORDER BY model").toString());
+    EvaluationJob other =
+        job(
+            TinyStudy.read(studyFile, fp16, more, "models.more.max-prompt-tokens=99"),
+            FakeEvaluator.perfect());
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> other.run(session, progress -> {}));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "Cannot continue run %s: technique 'FP16' of model 'more' has other settings"
+                    .formatted(other.runId())),
+        e.getMessage());
+  }
+
+  @Test
   void refusesToContinueWithATechniqueThatIsNowAnother() {
     String[] kivi = {"techniques=[mine]", "own-techniques.mine.cache.kind=kivi"};
     job(TinyStudy.read(studyFile, kivi), FakeEvaluator.perfect()).run(session, progress -> {});

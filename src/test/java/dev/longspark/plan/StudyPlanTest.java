@@ -121,6 +121,7 @@ class StudyPlanTest {
     assertEquals(id, plan("tasks=[qasper]").runId(hadoop));
     assertEquals(id, plan("data.samples-per-task=3").runId(hadoop));
     assertEquals(id, plan("techniques=[FP16]").runId(hadoop));
+    assertEquals(id, plan("models.more.checkpoint=tiny").runId(hadoop));
     assertNotEquals(id, plan("protocols=[paper]").runId(hadoop));
     assertNotEquals(id, plan("generation.forced-length=9").runId(hadoop));
     Files.writeString(folder.resolve("tiny/config.json"), CONFIG + " ");
