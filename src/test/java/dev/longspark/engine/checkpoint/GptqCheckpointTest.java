@@ -96,6 +96,25 @@ class GptqCheckpointTest {
   }
 
   @Test
+  void namesAWrongNumberOfGroups() throws IOException {
+    Path copy = copy(PLAIN);
+    Path file = copy.resolve("model.safetensors");
+    String name = KEY + ".scales";
+    renameInHeader(
+        copy,
+        name + "\":{\"dtype\":\"F16\",\"shape\":[4,64]",
+        name + "\":{\"dtype\":\"F16\",\"shape\":[8,32]");
+
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Checkpoint.open(copy));
+
+    assertEquals(
+        "Invalid shape of tensor %s in %s: [8, 32] (a matrix of 64 outputs and 128 inputs in groups of 32 asks for [4, 64])"
+            .formatted(name, file),
+        e.getMessage());
+  }
+
+  @Test
   void namesAGroupOutOfRange() throws IOException {
     Path copy = copy(ACT_ORDER);
     Path file = copy.resolve("model.safetensors");
