@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.metrics.source.Source;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +56,15 @@ class EvaluationJobTest {
   @Test
   void writesAndScoresEverySampleOnce() {
     List<RunProgress> told = new ArrayList<>();
+    long generationsBefore = gauge("generations");
+    long tokensBefore = gauge("newTokens");
 
     RunSummary summary =
         job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, told::add);
+
+    assertEquals(ALL, gauge("generations") - generationsBefore);
+    assertEquals(2 * ALL, gauge("newTokens") - tokensBefore);
+    assertTrue(gauge("peakMemoryBytes") >= 1100);
 
     assertEquals(ALL, summary.generated());
     assertEquals(0, summary.failed());
@@ -142,14 +150,13 @@ class EvaluationJobTest {
     String fp16 = "techniques=[FP16]";
     String more = "models.more.checkpoint=model";
     RunSummary one =
-        job(TinyStudy.read(studyFile, fp16), FakeEvaluator.perfect())
-            .run(session, progress -> {});
+        job(TinyStudy.read(studyFile, fp16), FakeEvaluator.perfect()).run(session, progress -> {});
 
     RunSummary both =
-        job(TinyStudy.read(studyFile, fp16, more), FakeEvaluator.perfect()).run(session, progress -> {});
-    RunSummary again =
-        job(TinyStudy.read(studyFile, fp16), FakeEvaluator.perfect())
+        job(TinyStudy.read(studyFile, fp16, more), FakeEvaluator.perfect())
             .run(session, progress -> {});
+    RunSummary again =
+        job(TinyStudy.read(studyFile, fp16), FakeEvaluator.perfect()).run(session, progress -> {});
 
     assertEquals(one.runId(), both.runId());
     assertEquals(one.runId(), again.runId());
@@ -299,6 +306,16 @@ class EvaluationJobTest {
 
   private static EvaluationJob job(Study study, Evaluator evaluator) {
     return EvaluationJob.of(study, plan -> evaluator, Duration.ofMillis(100));
+  }
+
+  /** As any sink of Spark's metrics sees it. */
+  private static long gauge(String name) {
+    Source source =
+        SparkEnv.get()
+            .metricsSystem()
+            .getSourcesByName("plugin." + ModelPlugin.class.getName())
+            .head();
+    return ((Number) source.metricRegistry().getGauges().get(name).getValue()).longValue();
   }
 
   private long count(String query) {

@@ -23,6 +23,7 @@ public final class SharedSpark {
               .setAppName("test")
               .set(EXTENSIONS, warehouse.settings().sparkSettings().get(EXTENSIONS))
               .set("spark.ui.enabled", "false")
+              .set("spark.plugins", "dev.longspark.job.ModelPlugin")
               .set("spark.sql.shuffle.partitions", "2")
               .set("spark.sql.session.timeZone", "UTC")
               .set("spark.sql.debug.maxToStringFields", "200")

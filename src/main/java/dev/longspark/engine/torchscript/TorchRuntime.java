@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,12 +33,29 @@ public final class TorchRuntime {
     private static final Engine ENGINE = load();
   }
 
+  /** Before the library is: a fault in a static initializer would lose its message. */
+  private static final class Library {
+    private static final Optional<IllegalStateException> FAULT = fault();
+
+    private static Optional<IllegalStateException> fault() {
+      try {
+        checkLibraryPath();
+        return Optional.empty();
+      } catch (IllegalStateException e) {
+        return Optional.of(e);
+      }
+    }
+  }
+
   /**
    * Loads libtorch if it is not loaded yet.
    *
    * @throws IllegalStateException if the library named by the environment has the wrong version
    */
   public static void start() {
+    if (Library.FAULT.isPresent()) {
+      throw new IllegalStateException(Library.FAULT.get().getMessage(), Library.FAULT.get());
+    }
     Objects.requireNonNull(Holder.ENGINE);
     // This setting lives in the calling thread, so every thread that runs programs makes it.
     JniUtils.setGraphExecutorOptimize(Boolean.getBoolean(GRAPH_OPTIMIZER));
@@ -108,7 +126,6 @@ public final class TorchRuntime {
   }
 
   private static Engine load() {
-    checkLibraryPath();
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     // The profiling optimizer recompiles during the first calls and would blur every timing.

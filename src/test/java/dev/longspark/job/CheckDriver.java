@@ -1,0 +1,36 @@
+package dev.longspark.job;
+
+import dev.longspark.plan.StudyPlan;
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+
+/**
+ * Asks the executor of local Spark whether it can work. Arguments: study file, then pairs of device
+ * and witness, {@code cpu /warehouse/catalog.db}.
+ */
+final class CheckDriver {
+  private CheckDriver() {}
+
+  public static void main(String[] args) {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[1]")
+            .setAppName("check")
+            .set("spark.ui.enabled", "false")
+            .set("spark.driver.host", "127.0.0.1");
+    SparkContext spark = new SparkContext(conf);
+    for (int i = 1; i < args.length; i++) {
+      String[] pair = args[i].split(" ", -1);
+      StudyPlan plan =
+          StudyPlan.of(TinyStudy.read(Path.of(args[0]), "resources.device=" + pair[0]));
+      try {
+        new ExecutorCheck(ExecutorEngine.of(plan), pair[1]).run(spark);
+        System.out.println("can work");
+      } catch (RunFailedException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+    spark.stop();
+  }
+}
