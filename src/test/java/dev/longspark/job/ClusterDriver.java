@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A driver whose samples go wrong. Arguments: study file, warehouse, faults ({@code id=FAULT,...},
- * or {@code engine} for the real engine and no faults), the study's overrides.
+ * A driver whose samples go wrong; it names its run and says how many samples are committed.
+ * Arguments: study file, warehouse, faults ({@code id=FAULT,...}, or {@code engine} for the real
+ * engine and no faults), the study's overrides.
  */
 final class ClusterDriver {
   private ClusterDriver() {}
@@ -33,7 +34,7 @@ final class ClusterDriver {
         WarehouseSession session =
             WarehouseSession.open(warehouse, SparkRequest.of(study, sparkProperties(), "local"))) {
       System.out.println("run " + job.runId());
-      job.run(session, progress -> {});
+      job.run(session, progress -> System.out.println("committed " + progress.samplesDone()));
     } catch (RunFailedException e) {
       System.out.println(e.getMessage());
       System.exit(1);

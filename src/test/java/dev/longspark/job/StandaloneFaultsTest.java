@@ -7,6 +7,7 @@ import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,6 +86,59 @@ class StandaloneFaultsTest {
       assertTrue(List.of("[cuda:4]", "[cuda:5]").containsAll(devices), devices.toString());
       assertEquals(RunStatus.COMPLETE, warehouse.run(run).orElseThrow().status());
     }
+  }
+
+  @Test
+  void theDriverIsKilledAndTheSameCommandCompletes() throws IOException, InterruptedException {
+    Path place = directory.resolve("driver");
+    String[] command = {
+      study.toString(),
+      place.toString(),
+      "hotpotqa-3=HANG",
+      "techniques=[BF16]",
+      "resources.executors=2"
+    };
+    int committed = killAfterFirstCommits(cluster.drive(List.of(), command));
+    command[2] = "none=HANG"; // the sample that would never end ends now
+
+    Process again = cluster.drive(List.of(), command);
+
+    List<String> said = said(again);
+    int taken = samples(said.get(1));
+    assertTrue(committed <= taken && taken < 2 * SAMPLES, said.toString());
+    try (Warehouse warehouse = SharedSpark.warehouse(place);
+        WarehouseSession session = SharedSpark.open(warehouse)) {
+      Map<String, Row> rows =
+          onceEach(
+              session,
+              "SELECT s.sample_id, g.* FROM generations g JOIN samples s USING (sample_key)");
+      assertEquals(2 * SAMPLES, rows.size());
+      rows.values().forEach(row -> assertEquals("OK 0", ending(row)));
+      assertEquals(
+          2 * SAMPLES, session.query("SELECT * FROM scores WHERE metric = 'qa_f1'").count());
+      String run = said.get(0).replace("run ", "");
+      assertEquals(RunStatus.COMPLETE, warehouse.run(run).orElseThrow().status());
+    }
+  }
+
+  /** Kills a driver by SIGKILL and gives how many samples it said were committed. */
+  private static int killAfterFirstCommits(Process driver)
+      throws IOException, InterruptedException {
+    try (BufferedReader lines = driver.inputReader()) {
+      int committed = 0;
+      while (committed == 0) {
+        String line = lines.readLine();
+        assertTrue(line != null, "the driver ended by itself");
+        committed = line.startsWith("run ") ? 0 : samples(line);
+      }
+      return committed;
+    } finally {
+      driver.destroyForcibly().waitFor();
+    }
+  }
+
+  private static int samples(String line) {
+    return Integer.parseInt(line.replace("committed ", ""));
   }
 
   @Test
@@ -181,8 +235,12 @@ class StandaloneFaultsTest {
 
   /** Waits for a driver's end and gives the run it named. */
   private static String runOf(Process driver) throws IOException, InterruptedException {
+    return said(driver).get(0).replace("run ", "");
+  }
+
+  private static List<String> said(Process driver) throws IOException, InterruptedException {
     String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, driver.waitFor(), said);
-    return said.lines().findFirst().orElseThrow().replace("run ", "");
+    return said.lines().toList();
   }
 }
