@@ -9,9 +9,26 @@
 #     layout       [block, few, 0], its shape tells how many outputs the CPU's order takes together,
 #                  and up to how many rows the kernel was measured to be faster than making the weight
 def apply(x: Tensor, parts: List[Tensor]) -> Tensor:
+  rows = x.shape[0]
+  room = __torch__.linear.room(rows)
+  if room == rows or x.is_cuda or ops.prim.dtype(x) == 6:
+    return __torch__.linear.product(x, parts)
+  return __torch__.linear.product(torch.constant_pad_nd(x, [0, 0, 0, room - rows]), parts)[:rows]
+
+# Rows rounded up. oneDNN compiles a kernel for each number of rows and keeps a thousand of them:
+# prompts of all lengths would cost hundreds of megabytes and, each for its first time, the compiler.
+def room(rows: int) -> int:
+  if rows > 64:
+    return (rows + 63) // 64 * 64
+  room = 1
+  while room < rows:
+    room = room * 2
+  return room
+
+def product(x: Tensor, parts: List[Tensor]) -> Tensor:
   if len(parts) > 2:
     y = __torch__.linear.int4(x, parts)
-  elif x.numel() == x.shape[-1] and __torch__.linear.streams(parts[0]):
+  elif x.shape[0] == 1 and __torch__.linear.streams(parts[0]):
     y = __torch__.linear.streamed(x, parts)
   elif len(parts) == 1:
     y = torch.linear(x, parts[0])
