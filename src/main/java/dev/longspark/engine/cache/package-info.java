@@ -10,7 +10,8 @@
  * in {@link dev.longspark.engine.cache.CachePolicy#PROGRAMS}. Attention over parts of the keys
  * comes from {@code torchscript/attention.py}: pairs of result and log-sum-exp, merged over
  * disjoint keys, so that a cache dequantizes block by block; bit-packed codes are {@code
- * torchscript/packed.py}.
+ * torchscript/packed.py}. On a CUDA device a kernel of ours may take single tokens, in a {@link
+ * dev.longspark.engine.cache.TokenPass}, for policies that say its shape.
  *
  * <p>Start reading at {@link dev.longspark.engine.cache.CachePolicy}.
  */

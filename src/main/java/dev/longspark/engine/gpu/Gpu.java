@@ -1,5 +1,7 @@
 package dev.longspark.engine.gpu;
 
+import dev.longspark.engine.BrokenDeviceException;
+import dev.longspark.engine.OutOfDeviceMemoryException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import jcuda.CudaException;
@@ -15,6 +17,8 @@ import jcuda.driver.JCudaDriver;
  * see the same memory and wait for each other on the same default stream.
  */
 public final class Gpu {
+  private static final String NO_MEMORY = "CUDA_ERROR_OUT_OF_MEMORY";
+  private static final String REFUSED = "CUDA_ERROR_INVALID_";
   private static final int NAME_BYTES = 256;
   private static final long HERTZ_PER_KILOHERTZ = 1000;
   private static final int TRANSFERS_PER_CLOCK = 2;
@@ -64,15 +68,32 @@ public final class Gpu {
    * Does something with this device as the calling thread's current one, and leaves the thread as
    * it was.
    *
-   * @throws CudaException if the driver refuses
+   * @throws OutOfDeviceMemoryException if the device has no room
+   * @throws BrokenDeviceException if it is of no more use to this process
+   * @throws IllegalStateException if the driver refuses what it is asked for
    */
   <T> T inContext(Supplier<T> work) {
-    JCudaDriver.cuCtxPushCurrent(context());
     try {
-      return work.get();
-    } finally {
-      JCudaDriver.cuCtxPopCurrent(new CUcontext());
+      JCudaDriver.cuCtxPushCurrent(context());
+      try {
+        return work.get();
+      } finally {
+        JCudaDriver.cuCtxPopCurrent(new CUcontext());
+      }
+    } catch (CudaException e) {
+      throw failure(e);
     }
+  }
+
+  private RuntimeException failure(CudaException e) {
+    String code = String.valueOf(e.getMessage());
+    String message = "Cannot work on " + facts.name() + " at " + facts.busId() + ": " + code;
+    if (code.contains(NO_MEMORY)) {
+      return new OutOfDeviceMemoryException(message, e);
+    }
+    return code.contains(REFUSED)
+        ? new IllegalStateException(message, e)
+        : new BrokenDeviceException(message, e);
   }
 
   /** Retained once and never released: libtorch keeps it as long as the process lives. */
