@@ -7,18 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 
 /**
  * One sample and what the techniques made of it.
  *
  * @param title task, sample and group
+ * @param gist the question and the range of the scores
  * @param promptTail the prompt after the context, without a chat template
  * @param answers what is accepted
  * @param predictions one of each technique
  */
 public record Example(
-    String title, String promptTail, List<String> answers, List<Prediction> predictions) {
+    String title,
+    String gist,
+    String promptTail,
+    List<String> answers,
+    List<Prediction> predictions) {
   private static final int MOST_CHARACTERS = 1500;
 
   public Example {
@@ -69,9 +75,29 @@ public record Example(
         first.getAs("answers") == null ? List.of() : first.getList(first.fieldIndex("answers"));
     return new Example(
         title,
+        gist(rows),
         promptTail(first.getAs("task"), first.getAs("question")),
         answers.stream().map(Example::shortened).toList(),
         rows.stream().map(Example::prediction).toList());
+  }
+
+  private static String gist(List<Row> rows) {
+    List<Double> scores =
+        rows.stream()
+            .map(row -> row.<Double>getAs("score"))
+            .filter(Objects::nonNull)
+            .sorted()
+            .toList();
+    String question = Objects.requireNonNullElse(rows.get(0).<String>getAs("question"), "").strip();
+    String shown = question.length() <= 90 ? question : question.substring(0, 89) + "…";
+    String range =
+        scores.isEmpty()
+            ? "no scores"
+            : "scores from %s to %s"
+                .formatted(
+                    Columns.number(scores.get(0), 0),
+                    Columns.number(scores.get(scores.size() - 1), 0));
+    return shown.isEmpty() ? range : shown + " · " + range;
   }
 
   private static String promptTail(String task, String question) {

@@ -9,9 +9,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report as one page that needs nothing beside it: no script, no font, no network. */
 final class HtmlPage {
@@ -31,6 +33,7 @@ final class HtmlPage {
     return template.execute(
         Map.of(
             "report", report,
+            "gist", gist(report.facts()),
             "healthy", report.health().isEmpty(),
             "warnings", report.health().rows().size(),
             "kindsOfWarnings", kindsOfWarnings(report.health()),
@@ -39,6 +42,17 @@ final class HtmlPage {
                 List.of(
                     new Section("quality", "Quality", report.quality()),
                     new Section("systems", "Speed and memory", report.systems()))));
+  }
+
+  /** What to know of a run before its numbers. */
+  private static String gist(List<RunReport.Fact> facts) {
+    Map<String, String> values =
+        facts.stream()
+            .collect(Collectors.toMap(RunReport.Fact::name, RunReport.Fact::value, (a, b) -> a));
+    return Stream.of("Started", "commit", "device", "cores", "spark", "pytorch")
+        .filter(values::containsKey)
+        .map(name -> "%s %.19s".formatted(name.toLowerCase(Locale.ROOT), values.get(name)))
+        .collect(Collectors.joining(", "));
   }
 
   /** Each check that failed and how often, such as {@code at-the-cap 3, empty 1}. */

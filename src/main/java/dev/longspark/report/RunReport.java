@@ -61,9 +61,8 @@ public record RunReport(
     Columns columns = Columns.read();
     List<Group> groups = Group.all(results);
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Started", String.valueOf(run.<Object>getAs("started"))));
-    Object finished = run.getAs("finished");
-    facts.add(new Fact("Finished", finished == null ? "not yet" : finished.toString()));
+    facts.add(new Fact("Started", time(run, "started")));
+    facts.add(new Fact("Finished", time(run, "finished")));
     facts.addAll(manifest.facts());
     return new RunReport(
         run.getAs("run_id"),
@@ -79,6 +78,12 @@ public record RunReport(
             .map(group -> new Pictures(group.title(), Galleries.of(results, group, order)))
             .toList(),
         Example.read(results, examplesPerTask, order));
+  }
+
+  /** To the second. */
+  private static String time(Row run, String column) {
+    Object time = run.getAs(column);
+    return time == null ? "not yet" : time.toString().replaceFirst("\\.\\d+$", "");
   }
 
   private static List<ReportTable> tables(

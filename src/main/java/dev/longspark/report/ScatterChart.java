@@ -34,8 +34,11 @@ final class ScatterChart {
     this.points = points.stream().sorted(Comparator.comparingDouble(Point::cost)).toList();
     double least = points.stream().mapToDouble(Point::quality).min().orElse(0);
     double most = points.stream().mapToDouble(Point::quality).max().orElse(1);
+    double cheapest = points.stream().mapToDouble(Point::cost).min().orElse(0);
     double dearest = points.stream().mapToDouble(Point::cost).max().orElse(1);
-    across = Scale.over(0, dearest * 1.08, LEFT, RIGHT);
+    // Costs that lie close together need the room that 0 would take.
+    double margin = (dearest - cheapest) * 0.1;
+    across = Scale.over(Math.max(0, cheapest - margin), dearest + margin, LEFT, RIGHT);
     up = Scale.over(Math.max(0, least - (most - least) * 0.1), most, BOTTOM, TOP);
   }
 
