@@ -1,9 +1,11 @@
 """Trains the decoders of the embedded study.
 
     submit/local.sh sample --out DIR --training 9000 --seed 2
-    python notebooks/train_sample_model.py DIR OUT --minutes 60                                 # from the beginning
-    python notebooks/train_sample_model.py DIR OUT --from BASE --layers 7 --minutes 15          # a deeper one
-    python notebooks/train_sample_model.py DIR OUT --from PRUNED --teacher BASE --minutes 10    # a pruned one
+    train() { python notebooks/train_sample_model.py DIR "$@"; }
+    train BASE --minutes 60                                                          # from the beginning
+    train JOINING --from BASE --again --bare --two-steps 8 --tokens 2048 --rate 0.002 --minutes 25
+    train LARGE --from JOINING --layers 7 --depth 4 --two-steps 3 --tokens 3072 --rate 0.002 --minutes 20
+    train OUT --from PRUNED --teacher LARGE --depth 4 --two-steps 3 --minutes 5      # what `prune` cut
 
 OUT becomes a checkpoint in Hugging Face's form with its record, training.json. Needs torch, tokenizers, safetensors
 and numpy; times are those of one core with bfloat16 matrix units.
@@ -13,8 +15,13 @@ look one to four tokens back, later ones with heads whose keys match what came b
 (compare Trockman and Kolter, "Mimetic Initialization of Self-Attention Layers", 2023); training is free to undo it.
 Random names that repeat after a gap of varying length are in the mix until they are copied. Documents come short and
 without filler first, and grow as answers become right. Every document is asked all its questions, some of them as
-statements to be ended; the loss is on answers only. Matrices are trained with Muon (Jordan et al., 2024), the rest
-with AdamW.
+statements to be ended; the loss is on answers only.
+
+A question over two passages needs two look-ups, and answers alone do not teach them: the model stays at guessing among
+the document's names. So the bridge, the name that joins the passages, is learned too, read after the first layers
+(--depth), and the next layer learns to attend to the place where the answer is said, with every head.
+
+Matrices are trained with Muon (Jordan et al., 2024), the rest with AdamW.
 """
 
 import argparse
@@ -67,7 +74,7 @@ class Block(torch.nn.Module):
             a = F.scaled_dot_product_attention(q.float(), k.float(), v.float(), is_causal=True).to(x.dtype)
         x = x + self.o_proj(a.transpose(1, 2).reshape(batch, tokens, -1))
         h = self.post_attention_layernorm(x)
-        return x + self.down_proj(F.silu(self.gate_proj(h)) * self.up_proj(h))
+        return x + self.down_proj(F.silu(self.gate_proj(h)) * self.up_proj(h)), q, k
 
 
 class Decoder(torch.nn.Module):
@@ -86,13 +93,19 @@ class Decoder(torch.nn.Module):
         turned = torch.cat([-x[..., half:], x[..., :half]], -1)
         return x * self.cos[: x.shape[2]] + turned * self.sin[: x.shape[2]]
 
-    def forward(self, ids, targets):
-        """Logits of all asked positions, and what is asked; targets hold -100 wherever nothing is."""
+    def forward(self, ids, targets, bridges=None, places=None, depth=0):
+        """Logits of all asked positions, and what is asked; targets hold -100 wherever nothing is. The same for
+        bridges, read after the first depth layers, and how much the next layer attends to their places."""
         x = self.embed_tokens(ids).bfloat16()
-        for layer in self.layers:
-            x = layer(x, self.rotary)
-        asked = targets != IGNORED
-        return F.linear(self.norm(x[asked]).float(), self.embed_tokens.weight), targets[asked]
+        read = lambda x, asked: F.linear(self.norm(x[asked]).float(), self.embed_tokens.weight)
+        for index, layer in enumerate(self.layers, 1):
+            x, q, k = layer(x, self.rotary)
+            if bridges is not None and index == depth:
+                early = read(x, bridges != IGNORED), bridges[bridges != IGNORED]
+            if bridges is not None and index == depth + 1:
+                attention = attention_to(q, k, places)
+        late = read(x, targets != IGNORED), targets[targets != IGNORED]
+        return late if bridges is None else (*late, *early, attention)
 
     @torch.no_grad()
     def initialise(self, deviation=0.1):
@@ -155,6 +168,16 @@ class Decoder(torch.nn.Module):
             self.layers[index].down_proj.weight.zero_()
 
 
+def attention_to(q, k, places):
+    """Per position that has a place and head, the logarithm of its attention there."""
+    row, position = torch.nonzero(places != IGNORED, as_tuple=True)
+    with torch.autocast("cpu", enabled=False):
+        scores = torch.einsum("nhd,nhtd->nht", q[row, :, position].float(), k[row].float()) / math.sqrt(q.shape[-1])
+    later = torch.arange(k.shape[2]) > position[:, None]
+    shares = scores.masked_fill(later[:, None], -math.inf).log_softmax(-1)
+    return shares[torch.arange(len(row)), :, places[row, position]]
+
+
 class Muon:
     """Momentum whose updates have all singular values near one (Newton-Schulz, five steps)."""
 
@@ -176,8 +199,9 @@ class Muon:
 
 
 def read_documents(directory, tokenizer):
-    """Per document: task, ids before the first question with and without filler, (question, answer) ids, and
-    (beginning, end) ids of its statements, each ending with an answer."""
+    """Per document: task, ids before the first question with and without filler, (question, answer, bridge) ids, and
+    the same of its statements, each ending with an answer. Bridge is the first id of the name that a question of two
+    steps goes by, or -100."""
     templates, documents = {}, []
     ids = lambda text: np.array(tokenizer.encode(text, add_special_tokens=False).ids, dtype=np.int16)
     begin, end, user, assistant = (tokenizer.token_to_id(f"<|{n}|>") for n in ("begin", "end", "user", "assistant"))
@@ -192,11 +216,17 @@ def read_documents(directory, tokenizer):
         asked = lambda q: np.append(ids((head[cut:] + q + tail).rstrip() if tail else ""), assistant).astype(np.int16)
         # The blank makes a name the token that it is in the middle of a sentence.
         facts = list(zip(d["questions"], d["answers"], d["statements"]))
-        pairs = [(asked(q), np.append(ids(" " + a), end).astype(np.int16)) for q, a, _ in facts]
-        told = [(ids(" " + s[: s.rindex(a)].strip()), ids(" " + a)) for q, a, s in facts if q]
+        pairs = [(asked(q), np.append(ids(" " + a), end).astype(np.int16), bridge_of(s, ids)) for q, a, s in facts]
+        told = [(ids(" " + s[: s.rindex(a)].strip()), ids(" " + a), IGNORED) for q, a, s in facts if q]
         bare = without_filler(d["context"], d["statements"])
         documents.append((d["task"], prefix(d["context"]), prefix(bare), pairs, told))
     return documents
+
+
+def bridge_of(statement, ids):
+    """First id of the name that joins the two sentences of a statement, which the first of them ends with."""
+    steps = re.fullmatch(r"[^.]* is ([^.]*)\. [^.]*\.", statement)
+    return int(ids(" " + steps[1])[0]) if steps else IGNORED
 
 
 def without_filler(context, statements):
@@ -211,18 +241,27 @@ def document_sequence(document, limit, bare, restated):
     task, full, thin, pairs, told = document
     prefix = thin if bare else full
     ids, targets, length = [prefix], [np.full(len(prefix), IGNORED)], len(prefix)
+    bridges, places = [np.full(len(prefix), IGNORED)], [np.full(len(prefix), IGNORED)]
     order = random.sample(range(len(pairs)), len(pairs))
-    if task in TWO_STEPS and random.random() < 0.5:
+    if task in TWO_STEPS and random.random() < 0.8:
         order.sort(key=lambda i: i >= len(pairs) // 3)  # the questions that need two passages stand first
     for i in order:
-        question, answer = told[i] if told and random.random() < restated else pairs[i]
+        question, answer, bridge = told[i] if told and random.random() < restated else pairs[i]
         if length + len(question) + len(answer) > limit and length > len(prefix):
             break
         ids += [question, answer]
         targets += [np.full(len(question), IGNORED), answer]
+        bridges += [np.full(len(question), IGNORED), np.append(bridge, np.full(len(answer) - 1, IGNORED))]
+        places += [np.full(len(question), IGNORED), [place_of(prefix, bridge, answer)], bridges[-1][1:]]
         length += len(question) + len(answer)
-    ids, targets = np.concatenate(ids).astype(np.int64), np.concatenate(targets).astype(np.int64)
-    return ids[:-1], targets[1:]
+    ids, *rest = (np.concatenate(parts).astype(np.int64) for parts in (ids, targets, bridges, places))
+    return ids[:-1], *(part[1:] for part in rest)
+
+
+def place_of(prefix, bridge, answer):
+    """Where the sentence about the bridge says the answer: BRIDGE is ANSWER, with one or two ids of the bridge."""
+    said = (i for i in np.flatnonzero(prefix == answer[0]) if bridge in (prefix[i - 2], prefix[i - 3]))
+    return next(said, IGNORED) if bridge != IGNORED else IGNORED
 
 
 def copy_sequence(names, length):
@@ -234,27 +273,27 @@ def copy_sequence(names, length):
     ids = np.concatenate([draw(random.randint(0, 8)), first, draw(gap), first]).astype(np.int64)
     targets = np.full(len(ids), IGNORED)
     targets[-n + 1 :] = first[1:]
-    return ids[:-1], targets[1:]
+    return ids[:-1], targets[1:], *(np.full(len(ids) - 1, IGNORED) for _ in range(2))
 
 
 def batch_of(sequences):
     longest = max(len(s[0]) for s in sequences)
-    ids = np.zeros((len(sequences), longest), dtype=np.int64)
-    targets = np.full((len(sequences), longest), IGNORED, dtype=np.int64)
-    for row, (i, t) in enumerate(sequences):
-        ids[row, : len(i)], targets[row, : len(t)] = i, t
-    return torch.from_numpy(ids), torch.from_numpy(targets)
+    parts = [np.full((len(sequences), longest), nothing, dtype=np.int64) for nothing in (0, *[IGNORED] * 3)]
+    for row, sequence in enumerate(sequences):
+        for part, values in zip(parts, sequence):
+            part[row, : len(values)] = values
+    return [torch.from_numpy(part) for part in parts]
 
 
 class Curriculum:
     """Which documents come next."""
 
-    def __init__(self, documents, beginner, copying, tokens):
-        self.documents = documents + [d for d in documents if d[0] in TWO_STEPS]
+    def __init__(self, documents, beginner, copying, tokens, two_steps):
+        self.documents = documents + [d for d in documents if d[0] in TWO_STEPS] * two_steps
         self.tokens = tokens
-        self.names = np.unique(np.concatenate([a[:-1] for d in documents[:3000] for _, a in d[3]]))
+        self.names = np.unique(np.concatenate([a[:-1] for d in documents[:3000] for _, a, _ in d[3]]))
         self.copying = 0.3 if copying else 0.0
-        self.bare, self.limit, self.restated = (True, 300, 0.5) if beginner else (False, 1600, 0.1)
+        self.bare, self.limit, self.restated = (True, 300, 0.5 if copying else 0.15) if beginner else (False, 1600, 0.1)
         self.copied = self.right = 0.0
         self.sort()
 
@@ -293,11 +332,11 @@ def answers_right(model, held_out, questions):
     right, count = {}, {}
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for task, prefix, _, pairs, _ in held_out:
-            for question, answer in pairs[:questions]:
+            for question, answer, _ in pairs[:questions]:
                 ids = np.concatenate([prefix, question, answer]).astype(np.int64)
                 targets = np.full(len(ids), IGNORED)
                 targets[-len(answer) :] = answer
-                logits, wanted = model(*batch_of([(ids[:-1], targets[1:])]))
+                logits, wanted = model(*batch_of([(ids[:-1], targets[1:])])[:2])
                 right[task] = right.get(task, 0) + bool((logits.argmax(-1) == wanted).all())
                 count[task] = count.get(task, 0) + 1
     return {task: round(right[task] / count[task], 3) for task in sorted(count)}
@@ -323,15 +362,23 @@ def decoder(directory, layers=None):
     return model
 
 
-def loss_of(model, teacher, ids, targets):
+def loss_of(model, teacher, depth, ids, targets, bridges, places):
+    """Loss, share of right tokens, and of right first tokens of answers that need a bridge, of bridges, and of
+    attention at the right place."""
     with torch.autocast("cpu", torch.bfloat16):
-        logits, wanted = model(ids, targets)
+        logits, wanted, early, bridge, attention = model(ids, targets, bridges, places, depth)
         loss = F.cross_entropy(logits, wanted)
+        hits, joined = logits.argmax(-1) == wanted, (bridges != IGNORED)[targets != IGNORED]
+        if len(bridge):
+            loss = loss + F.cross_entropy(logits[joined], wanted[joined])
+            loss = loss + 0.5 * F.cross_entropy(early, bridge) - 0.5 * attention.mean()
         if teacher:
             with torch.no_grad():
                 taught = F.log_softmax(teacher(ids, targets)[0], -1)
             loss = loss + F.kl_div(F.log_softmax(logits, -1), taught, reduction="batchmean", log_target=True)
-    return loss, (logits.argmax(-1) == wanted).float().mean().item()
+    share = lambda right: right.float().mean().item()
+    steps = (hits[joined], early.argmax(-1) == bridge, attention.exp())
+    return loss, share(hits), [share(right) for right in steps] if len(bridge) else None
 
 
 def save(model, args):
@@ -351,9 +398,13 @@ def main():
     a.add_argument("--teacher", type=Path, help="checkpoint whose probabilities are learned besides the answers")
     a.add_argument("--bare", action="store_true", help="begin with short documents without filler in spite of --from")
     a.add_argument("--layers", type=int)
-    a.add_argument("--minutes", type=float, default=60)
+    a.add_argument("--depth", type=int, default=3, help="layers after which bridges are read")
+    a.add_argument("--minutes", type=float, default=60, help="of the processor, whatever else it does")
     a.add_argument("--tokens", type=int, default=4096, help="of a step")
     a.add_argument("--rate", type=float, default=0.005, help="Muon's; AdamW's is 1.6 times that")
+    a.add_argument("--again", action="store_true", help="the layer after bridges begins as the one before")
+    a.add_argument("--warmup", type=int, default=100, help="steps until the full rate")
+    a.add_argument("--two-steps", type=int, default=1, help="how often more documents with such questions are taken")
     a.add_argument("--seed", type=int, default=7)
     a.add_argument("--threads", type=int, default=1)
     args = a.parse_args()
@@ -367,16 +418,23 @@ def main():
     else:
         model = Decoder(new_config(args, tokenizer))
         model.initialise()
+    if args.again:
+        model.layers[args.depth].load_state_dict(model.layers[args.depth - 1].state_dict())
     teacher = decoder(args.teacher) if args.teacher else None
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(documents)} documents", flush=True)
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "embed" not in n]
     others = [p for n, p in model.named_parameters() if p.dim() < 2 or "embed" in n]
     muon, adam = Muon(matrices), torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.01)
-    curriculum, start, step, done = Curriculum(documents, args.bare or not args.source, not args.source, args.tokens), time.time(), 0, 0.0
+    beginner = args.bare or not args.source
+    curriculum = Curriculum(documents, beginner, not args.source, args.tokens, args.two_steps)
+    start, step, done = time.process_time(), 0, 0.0
+    two = [0.0, 0.0, 0.0]
     while done < 1:
-        rate = args.rate * min(1, (step + 1) / 100) * (1 if done < 0.6 else 0.03 + 0.97 * (1 - done) / 0.4)
-        copy, (ids, targets) = curriculum.batch()
-        loss, right = loss_of(model, teacher, ids, targets)
+        rate = args.rate * min(1, (step + 1) / args.warmup) * (1 if done < 0.6 else 0.03 + 0.97 * (1 - done) / 0.4)
+        copy, batch = curriculum.batch()
+        loss, right, steps = loss_of(model, teacher, args.depth, *batch)
+        if steps:
+            two = [0.95 * old + 0.05 * new for old, new in zip(two, steps)]
         model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -386,10 +444,11 @@ def main():
         adam.step()
         curriculum.learn(copy, right, done)
         step += 1
-        done = (time.time() - start) / 60 / args.minutes
+        done = (time.process_time() - start) / 60 / args.minutes
         if step % 50 == 0:
             print(f"{step} {'bare' if curriculum.bare else 'full'} up to {curriculum.limit} tokens, loss {loss.item():.3f}, "
-                  f"right {curriculum.right:.3f}, copied {curriculum.copied:.2f}, {100 * done:.0f} %", flush=True)
+                  f"right {curriculum.right:.3f}, two steps {two[0]:.3f}, bridges {two[1]:.3f}, "
+                  f"places {two[2]:.2f}, copied {curriculum.copied:.2f}, {100 * done:.0f} %", flush=True)
             save(model, args)
     record = {"seed": args.seed, "steps": step, "tokensPerStep": args.tokens, "minutes": args.minutes,
               "threads": args.threads, "parameters": sum(p.numel() for p in model.parameters()),
