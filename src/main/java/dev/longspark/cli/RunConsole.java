@@ -45,8 +45,8 @@ final class RunConsole implements RunListener {
     boolean isDue = now.elapsed().minus(lastPrinted).compareTo(PAUSE) >= 0;
     if (isFirst) {
       out.printf(
-          "%d of %d samples in %d cells to generate%n",
-          now.samples() - now.samplesDone(), now.samples(), now.cells());
+          "%d of %d samples in %d cells to generate, by the plan in about %s%n",
+          now.samples() - now.samplesDone(), now.samples(), now.cells(), shown(now.left()));
     } else if (isDue || now.isComplete()) {
       lastPrinted = now.elapsed();
       out.println(line(now));

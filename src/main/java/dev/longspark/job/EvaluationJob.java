@@ -162,7 +162,8 @@ public final class EvaluationJob {
       List<Stage> missing,
       RunSummary before) {
     Warehouse warehouse = session.warehouse();
-    ProgressTracker tracker = new ProgressTracker(plan.cells().size(), before);
+    ProgressTracker tracker =
+        new ProgressTracker(plan.cells().size(), plan.study().resources().executors(), before);
     missing.forEach(stage -> stage.units().forEach(unit -> tracker.expect(runId, unit)));
     listener.progress(tracker.progress());
     Dispatcher dispatcher =

@@ -14,6 +14,7 @@ import java.util.Map;
 final class ProgressTracker {
   private final int cells;
   private final int samples;
+  private final int executors;
   private final Map<GenerationKey, Missing> missing = new HashMap<>();
   private final Map<Cell, Integer> missingByCell = new HashMap<>();
   private final long start = System.nanoTime();
@@ -28,10 +29,12 @@ final class ProgressTracker {
    * Starts the clock.
    *
    * @param cells of the study
+   * @param executors that share the work
    * @param before what the tables have already
    */
-  ProgressTracker(int cells, RunSummary before) {
+  ProgressTracker(int cells, int executors, RunSummary before) {
     this.cells = cells;
+    this.executors = executors;
     samples = before.samples();
     failed = before.failed() + before.outOfMemory();
   }
@@ -61,7 +64,10 @@ final class ProgressTracker {
 
   synchronized RunProgress progress() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-    double left = secondsDone == 0 ? 0 : elapsed.toMillis() * secondsMissing / secondsDone;
+    double left =
+        secondsDone == 0
+            ? 1000 * secondsMissing / executors
+            : elapsed.toMillis() * secondsMissing / secondsDone;
     return new RunProgress(
         cells,
         cells - missingByCell.size(),

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param generated committed by this driver
  * @param failed those that became a row without a text
  * @param elapsed since the first work unit was handed out
- * @param left predicted from the costs of what was done and what is missing; zero until a unit is
- *     done
+ * @param left predicted from the costs of what was done and what is missing; the plan's prediction
+ *     until a unit is done
  */
 public record RunProgress(
     int cells,
