@@ -1,6 +1,12 @@
 package dev.longspark.engine.gpu;
 
 import dev.longspark.engine.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +112,7 @@ public final class CudaDriver {
 
   private static CudaDriver load() {
     try {
-      JCudaDriver.setExceptionsEnabled(true);
+      loadInTurn();
       JCudaDriver.cuInit(0);
       int[] version = new int[1];
       JCudaDriver.cuDriverGetVersion(version);
@@ -123,6 +129,23 @@ public final class CudaDriver {
               + reason(e)
               + "; libcuda.so.1 comes with the NVIDIA driver, and a container needs NVIDIA's runtime)",
           0);
+    }
+  }
+
+  /**
+   * JCuda unpacks its library into the temporary folder, where another process of this machine may
+   * just be doing the same: one after the other, so that none loads half a file.
+   */
+  private static void loadInTurn() {
+    String name = "longspark-jcuda-" + System.getProperty("user.name") + ".lock";
+    Path turn = Path.of(System.getProperty("java.io.tmpdir"), name);
+    try (FileChannel channel =
+        FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock held = channel.lock();
+      JCudaDriver.setExceptionsEnabled(true);
+      held.release();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot lock " + turn, e);
     }
   }
 
