@@ -88,20 +88,29 @@ public final class WarehouseSession implements AutoCloseable {
    */
   public Dataset<Row> query(String sql) {
     String query = sql.strip().replaceFirst(";$", "");
-    try {
-      if (small.suit(query)) {
-        Views.registerInputs(spark, query);
+    if (small.suit(query)) {
+      Views.registerInputs(spark, query);
+      try {
         return small.query(query);
+      } catch (Exception e) {
+        // A view of the user's own may read ours, which Spark resolves only as they are stored.
+        requireAnalysisException(e);
       }
-      // Only now and only those: analysing them takes longer than most queries.
-      Views.register(spark, query);
+    }
+    // Only now and only those: analysing them takes longer than most queries.
+    Views.register(spark, query);
+    try {
       return spark.sql(query);
     } catch (Exception e) {
-      // Spark throws it from Scala, which declares no checked exceptions.
-      if (e instanceof AnalysisException) {
-        throw new IllegalArgumentException("Invalid query: " + e.getMessage(), e);
-      }
-      throw e;
+      requireAnalysisException(e);
+      throw new IllegalArgumentException("Invalid query: " + e.getMessage(), e);
+    }
+  }
+
+  /** Spark throws it from Scala, which declares no checked exceptions. */
+  private static void requireAnalysisException(Exception e) {
+    if (!(e instanceof AnalysisException)) {
+      throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
     }
   }
 

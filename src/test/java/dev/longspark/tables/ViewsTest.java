@@ -175,6 +175,18 @@ class ViewsTest {
   }
 
   @Test
+  void viewsAreReadAfterTheyWereListed() {
+    session.query("SHOW VIEWS");
+    session.query("CREATE OR REPLACE TEMPORARY VIEW mine AS SELECT run_id FROM pareto");
+
+    assertEquals(0, session.query("SELECT * FROM health WHERE run_id = ''").count());
+    assertEquals(
+        0, session.query("SELECT * FROM mine JOIN pareto USING (run_id) WHERE false").count());
+    session.spark().catalog().dropTempView("mine");
+    Views.OF_THE_SESSION.forEach(session.spark().catalog()::dropTempView);
+  }
+
+  @Test
   void aUserStoresAViewOverOurs() {
     session.query("SELECT * FROM pareto");
     session.query("CREATE OR REPLACE VIEW own AS SELECT score FROM task_scores");
