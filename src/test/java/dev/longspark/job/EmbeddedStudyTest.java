@@ -73,6 +73,7 @@ class EmbeddedStudyTest {
   private Map<String, Double> scores(String... overrides) {
     List<String> all = new ArrayList<>(List.of(overrides));
     all.add("techniques=[FP16]");
+    all.add("models.large.techniques=[FP16]");
     Study study = StudyFile.read(STUDY, all);
     try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("warehouse"));
         WarehouseSession session = SharedSpark.open(warehouse)) {
@@ -80,7 +81,9 @@ class EmbeddedStudyTest {
           .run(session, progress -> {});
       Map<String, Double> scores = new TreeMap<>();
       for (Row row :
-          session.query("SELECT task, round(score, 2) FROM task_scores").collectAsList()) {
+          session
+              .query("SELECT concat(model, ' ', task), round(score, 2) FROM task_scores")
+              .collectAsList()) {
         scores.put(row.getString(0), row.getDouble(1));
       }
       return scores;
