@@ -85,14 +85,18 @@ class ResultViewsTest {
 
     assertEquals(
         "[[FP16,20.0,1,10,0.5,1.5,2.0,8.0], [W4A16,30.0,1,20,0.5,0.5,1.0,4.0]]",
-        rows("SELECT technique, score, words_from, new_tokens, ttft_s, decode_s, e2e_s, memory_gb"
-                + " FROM sample_results", "technique")
+        rows(
+                "SELECT technique, score, words_from, new_tokens, ttft_s, decode_s, e2e_s, memory_gb"
+                    + " FROM sample_results",
+                "technique")
             .toString());
     assertEquals(
         "[[W4A16,s0,FP16,30.0,20.0,1.0,2.0,4.0,8.0,20,10]]",
-        rows("SELECT technique, sample_key, baseline, score, baseline_score, e2e_s, baseline_e2e_s,"
-                + " memory_gb, baseline_memory_gb, new_tokens, baseline_new_tokens"
-                + " FROM paired_results", "technique")
+        rows(
+                "SELECT technique, sample_key, baseline, score, baseline_score, e2e_s, baseline_e2e_s,"
+                    + " memory_gb, baseline_memory_gb, new_tokens, baseline_new_tokens"
+                    + " FROM paired_results",
+                "technique")
             .toString());
   }
 
