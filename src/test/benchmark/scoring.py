@@ -1,5 +1,5 @@
-"""How fast Longspark scores beside the Python that one would take otherwise: the same samples, one thread each, in turn, by the processor's
-time, so that other programs on the machine do not count.
+"""How fast Longspark scores beside the Python that one would take otherwise: the same samples, one thread each, in turn,
+by the processor's time, so that other programs on the machine do not count.
 
 LongBench's QA-F1 as its metrics.py defines it, its ROUGE-L by the package rouge, hallucination as a plain loop of
 rapidfuzz over the same elements. Needs: pip install rouge rapidfuzz. Started by scoring.sh.
@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from rouge import Rouge
 
 ROUNDS = 5
-WARM_UP = 12
+WARM_UP = 8  # seconds until the compiler has done with our side
 GOLDEN = Path("src/test/resources/golden/metrics")
 
 
@@ -85,8 +85,9 @@ def main(java):
 
     print(f"{'metric':<14} {'samples':>7} {'ours/s':>10} {'Python/s':>10} {'ratio':>7} {'spread':>13} {'same sum':>9}")
     for metric, list_ in samples.items():
-        for _ in range(WARM_UP):
-            our_round(metric)
+        warm = 0
+        while warm < WARM_UP:
+            warm += our_round(metric)[0]
         pairs = [(our_round(metric), their_round(metric)) for _ in range(ROUNDS)]
         ratios = sorted(their[0] / our[0] for our, their in pairs)
         our_rate, their_rate = (len(list_) / statistics.median(p[side][0] for p in pairs) for side in (0, 1))
@@ -95,6 +96,8 @@ def main(java):
             f"{metric:<14} {len(list_):>7} {our_rate:>10.0f} {their_rate:>10.0f} {statistics.median(ratios):>6.1f}x"
             f" {ratios[0]:>5.1f} to {ratios[-1]:>4.1f} {'yes' if same else 'NO':>9}"
         )
+    twice = sorted(our_round("scaling")[0] for _ in range(ROUNDS))
+    print(f"two threads score {statistics.median(twice):.2f} times as much as one ({twice[0]:.2f} to {twice[-1]:.2f})")
     ours.stdin.close()
     ours.wait()
 

@@ -36,6 +36,7 @@ class PipelinedRunTest {
     List<String> overrides =
         new ArrayList<>(
             List.of(
+                "models={base: {checkpoint: ../src/main/resources/sample/base}}",
                 "techniques=[FP16]",
                 "tasks=[qasper]",
                 "data.samples-per-task=4",

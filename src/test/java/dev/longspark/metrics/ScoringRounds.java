@@ -16,16 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
  * Our side of {@code benchmark/scoring.sh}: for every name of a metric on standard input, one timed
  * round over all of its samples, by one thread, answered with the processor's seconds (the garbage
  * collector's and the compiler's too) and the sum of the scores. It first writes the elements of
- * the hallucination subject, which both sides compare.
+ * the hallucination subject, which both sides compare. To {@code scaling} it answers how many times
+ * as much two threads score in the same time as one.
  */
 public final class ScoringRounds {
   private static final Path SAMPLES = Path.of("src/main/resources/sample/data/gov_report.jsonl");
   private static final int HALLUCINATION_ANSWERS = 60;
+  private static final List<String> METRICS = List.of("qa_f1", "rouge_l", "hallucination");
+  private static final int REPEATS = 20;
 
   private final List<JsonNode> qa = GoldenFile.read("qa_f1.jsonl");
   private final List<JsonNode> summaries = GoldenFile.read("rouge_l.jsonl");
@@ -63,6 +68,10 @@ public final class ScoringRounds {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     out.println("ready");
     for (String metric = in.readLine(); metric != null; metric = in.readLine()) {
+      if (metric.equals("scaling")) {
+        out.println(2 * rounds.seconds(1) / rounds.seconds(2) + " 0");
+        continue;
+      }
       long start = processor.getProcessCpuTime();
       double sum = rounds.round(metric);
       out.println((processor.getProcessCpuTime() - start) / 1e9 + " " + sum);
@@ -76,6 +85,26 @@ public final class ScoringRounds {
       case "hallucination" -> hallucination();
       default -> throw new IllegalArgumentException("Unknown metric: " + metric);
     };
+  }
+
+  /** Time in which each of some threads scores everything a few times. */
+  private double seconds(int threads) {
+    long start = System.nanoTime();
+    IntStream.range(0, threads)
+        .mapToObj(thread -> CompletableFuture.runAsync(this::everything, ScoringRounds::thread))
+        .toList()
+        .forEach(CompletableFuture::join);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static void thread(Runnable task) {
+    new Thread(task, "scoring").start();
+  }
+
+  private void everything() {
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+      METRICS.forEach(this::round);
+    }
   }
 
   private static double benchmark(Metric metric, List<JsonNode> samples) {

@@ -33,12 +33,12 @@ class ConfTest {
     StudyPlan plan = StudyPlan.of(StudyFile.read(file, List.of("techniques=" + supported)));
 
     Study study = plan.study();
-    int cells =
-        study.models().size()
-            * study.techniques().size()
-            * study.tasks().size()
-            * study.protocols().size();
-    assertEquals(cells, plan.cells().size());
+    int techniques =
+        study.models().stream()
+            .map(model -> model.techniques().isEmpty() ? study.techniques() : model.techniques())
+            .mapToInt(List::size)
+            .sum();
+    assertEquals(techniques * study.tasks().size() * study.protocols().size(), plan.cells().size());
   }
 
   private static boolean isSupported(TechniqueCatalog catalog, String name) {
