@@ -35,7 +35,8 @@ SELECT
   device,
   executor,
   attempt,
-  committed_at
+  committed_at,
+  energy_joules
 FROM (
   SELECT
     *,

@@ -1,4 +1,4 @@
--- One row per run, model, technique, task and protocol (Tables 4, 6): the mean of the benchmark's metric times 100, over n samples; failures are not in it. Tokens per second: all new tokens by all end-to-end time, or but the first by decode time. GB = 10^9 bytes, of the peak, in the mean and at most.
+-- One row per run, model, technique, task and protocol (Tables 4, 6): the mean of the benchmark's metric times 100, over n samples; failures are not in it. Tokens per second: all new tokens by all end-to-end time, or but the first by decode time. Joules per new token, prompt included, where the energy was read. GB = 10^9 bytes, of the peak, in the mean and at most.
 SELECT
   g.run_id,
   g.model,
@@ -19,7 +19,8 @@ SELECT
   avg(g.prompt_tokens) AS prompt_tokens,
   avg(g.new_tokens) AS new_tokens,
   avg(g.ttft_ms) / 1000 AS ttft_s,
-  avg(g.e2e_ms) / 1000 AS e2e_s
+  avg(g.e2e_ms) / 1000 AS e2e_s,
+  sum(g.energy_joules) / nullif(sum(g.new_tokens) FILTER (WHERE g.energy_joules IS NOT NULL), 0) AS joules_per_token
 FROM latest_generations AS g
 LEFT JOIN latest_scores AS s
   ON s.run_id = g.run_id

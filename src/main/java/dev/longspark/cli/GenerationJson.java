@@ -30,6 +30,7 @@ final class GenerationJson {
     generation.topLogits().forEach(top -> logits.addArray().add(top.id()).add(top.logit()));
     root.set("timings", timings(generation.timings()));
     root.set("bytes", bytes(generation.memory()));
+    root.put("energyJoules", generation.energyJoules() < 0 ? null : generation.energyJoules());
     ObjectNode names = root.putObject("kernels");
     new TreeMap<>(kernels).forEach(names::put);
     ArrayNode warnings = root.putArray("warnings");

@@ -88,7 +88,8 @@ final class CellModel implements Evaluator.Resident {
             generation.memory().weightBytes(),
             generation.memory().cacheBytes(),
             generation.memory().peak().bytes(),
-            generation.memory().peak().source().name()));
+            generation.memory().peak().source().name()),
+        generation.energyJoules());
   }
 
   private static Outcome.Times times(Timings timings, double endToEnd) {

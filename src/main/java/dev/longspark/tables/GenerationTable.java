@@ -66,7 +66,12 @@ public final class GenerationTable {
           required(34, "device", Types.StringType.get(), "such as cpu or cuda:0"),
           required(35, "executor", Types.StringType.get(), "Spark's executor id and host"),
           required(36, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
-          required(37, "committed_at", Types.TimestampType.withZone(), "when it was committed"));
+          required(37, "committed_at", Types.TimestampType.withZone(), "when it was committed"),
+          optional(
+              38,
+              "energy_joules",
+              Types.DoubleType.get(),
+              "of all devices of the model meanwhile"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
@@ -85,6 +90,9 @@ public final class GenerationTable {
       writeText(generated, generation);
       writeTimes(generated, generation);
       writeBytes(generated.bytes(), generation);
+      if (generated.energyJoules() >= 0) {
+        generation.setField("energy_joules", generated.energyJoules());
+      }
     } else if (row.outcome() instanceof Outcome.Imported imported) {
       writeKnown(imported, generation);
     } else if (row.outcome() instanceof Outcome.Failure failure) {

@@ -20,9 +20,16 @@ public sealed interface Outcome extends Serializable {
    * @param finishReason what ended the generation
    * @param times the clock's readings
    * @param bytes the memory's readings
+   * @param energyJoules that the model's devices consumed, or -1 if nobody says
    */
   record Generated(
-      String text, PromptUse prompt, int newTokens, String finishReason, Times times, Bytes bytes)
+      String text,
+      PromptUse prompt,
+      int newTokens,
+      String finishReason,
+      Times times,
+      Bytes bytes,
+      double energyJoules)
       implements Outcome {
 
     public Generated {
@@ -51,7 +58,7 @@ public sealed interface Outcome extends Serializable {
               times.decode(),
               times.endToEnd() + compress,
               times.tokens());
-      return new Generated(text, prompt, newTokens, finishReason, all, bytes);
+      return new Generated(text, prompt, newTokens, finishReason, all, bytes, energyJoules);
     }
   }
 

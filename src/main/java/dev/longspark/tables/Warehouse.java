@@ -82,7 +82,7 @@ public final class Warehouse implements AutoCloseable {
     scores = table(ScoreTable.NAME, ScoreTable.SCHEMA, ScoreTable.SPEC);
   }
 
-  /** Opens a warehouse and creates what it lacks. */
+  /** Opens a warehouse and creates what it lacks: tables, and columns that came later. */
   public static Warehouse open(CatalogSettings settings) {
     settings.createDirectory();
     Catalog catalog =
@@ -122,10 +122,10 @@ public final class Warehouse implements AutoCloseable {
       try {
         return catalog.createTable(id, schema, spec, PROPERTIES);
       } catch (AlreadyExistsException e) {
-        return catalog.loadTable(id);
+        return NewColumns.add(catalog.loadTable(id), schema);
       }
     }
-    return catalog.loadTable(id);
+    return NewColumns.add(catalog.loadTable(id), schema);
   }
 
   /** Where it is and what keeps it. */

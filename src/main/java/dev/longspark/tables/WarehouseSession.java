@@ -174,7 +174,7 @@ public final class WarehouseSession implements AutoCloseable {
     return ResultFormat.table(
         scores
             .drop("decode_tokens_per_second", "memory_max_gb", "kv_gb", "weight_gb")
-            .drop("prompt_tokens", "new_tokens", "ttft_s", "e2e_s")
+            .drop("prompt_tokens", "new_tokens", "ttft_s", "e2e_s", "joules_per_token")
             .orderBy("model", "protocol", "task", "technique"));
   }
 

@@ -51,6 +51,7 @@ class GenerateCommandTest {
     }
     assertEquals(31, json.get("timings").get("tokenMs").size());
     assertEquals(862080, json.get("bytes").get("weights").asLong());
+    assertTrue(json.get("energyJoules").isNull());
     assertEquals("linear", json.get("kernels").get("linear").asText());
     assertEquals(0, json.get("warnings").size());
   }

@@ -68,7 +68,8 @@ class CompressionStageTest {
             2,
             "END_TOKEN",
             new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),
-            new Outcome.Bytes(1000, 100, 1100, "made up"));
+            new Outcome.Bytes(1000, 100, 1100, "made up"),
+            -1);
       }
 
       @Override

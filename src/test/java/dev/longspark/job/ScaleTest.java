@@ -143,7 +143,8 @@ class ScaleTest {
             2,
             "END_TOKEN",
             new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),
-            new Outcome.Bytes(1000, 100, 1100, "made up"));
+            new Outcome.Bytes(1000, 100, 1100, "made up"),
+            -1);
     return new GenerationRow(
         Keys.of(runId, cell, sample.key()),
         cell.task().metric().headline(),

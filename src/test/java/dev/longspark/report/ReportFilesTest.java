@@ -137,6 +137,7 @@ class ReportFilesTest {
         2,
         "END_TOKEN",
         new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
-        new Outcome.Bytes(1, 1, 2_000_000, "test"));
+        new Outcome.Bytes(1, 1, 2_000_000, "test"),
+        -1);
   }
 }

@@ -512,7 +512,7 @@ class ResultViewsTest {
         key(technique, "hotpotqa", "longbench", sample),
         "qa_f1",
         AnswerRule.WHOLE,
-        new Outcome.Generated("Paris", prompt(8, 0), 1, reason.name(), times, bytes),
+        new Outcome.Generated("Paris", prompt(8, 0), 1, reason.name(), times, bytes, -1),
         ORIGIN);
   }
 
@@ -525,7 +525,8 @@ class ResultViewsTest {
             1,
             FinishReason.STOP.name(),
             new Outcome.Times(0, 1, 1, 1, 1, List.of(1.0)),
-            new Outcome.Bytes(1, 1, 1, "test"));
+            new Outcome.Bytes(1, 1, 1, "test"),
+            -1);
     return new GenerationRow(
         key(technique, "hotpotqa", "longbench", sample),
         "qa_f1",
@@ -594,7 +595,8 @@ class ResultViewsTest {
         newTokens,
         FinishReason.STOP.name(),
         new Outcome.Times(0, 500, 500, e2eMs - 500, e2eMs, List.of(1.0)),
-        new Outcome.Bytes(1, 1, bytes, "test"));
+        new Outcome.Bytes(1, 1, bytes, "test"),
+        -1);
   }
 
   private static Outcome.PromptUse prompt(int contextKept, int truncated) {

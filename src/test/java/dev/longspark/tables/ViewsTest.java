@@ -127,6 +127,20 @@ class ViewsTest {
   }
 
   @Test
+  void taskScoresCountEnergyByTheTokensThatItMade() {
+    warehouse.appendGenerations(
+        List.of(
+            generated("FP16", "s1", 3),
+            generated("FP16", "s2", 5),
+            generated("FP16", "s3"),
+            generated("KV-Q", "s1")));
+
+    assertEquals(
+        "[[FP16,2.0], [KV-Q,null]]",
+        rows("SELECT technique, joules_per_token FROM task_scores").toString());
+  }
+
+  @Test
   void answerQualityCountsHallucinationByItself() {
     warehouse.appendGenerations(List.of(generated("FP16", "s1"), generated("FP16", "s2")));
     warehouse.appendScores(
@@ -273,6 +287,10 @@ class ViewsTest {
   }
 
   private GenerationRow generated(String technique, String sample) {
+    return generated(technique, sample, -1);
+  }
+
+  private GenerationRow generated(String technique, String sample, double joules) {
     Outcome outcome =
         new Outcome.Generated(
             "text",
@@ -280,7 +298,8 @@ class ViewsTest {
             2,
             "STOP",
             new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
-            new Outcome.Bytes(1, 1, 2, "test"));
+            new Outcome.Bytes(1, 1, 2, "test"),
+            joules);
     return new GenerationRow(key(technique, sample), "qa_f1", AnswerRule.WHOLE, outcome, ORIGIN);
   }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param ids the new tokens; an end token that ended them is the last
  * @param promptTokens read before
  * @param topLogits the most likely first tokens, best first, as many as were asked for
+ * @param energyJoules that all devices of the model consumed meanwhile, or -1 if nobody says
  */
 public record Generation(
     List<Integer> ids,
@@ -19,6 +20,7 @@ public record Generation(
     List<TokenLogit> topLogits,
     Timings timings,
     MemoryUse memory,
+    double energyJoules,
     List<GenerationWarning> warnings)
     implements Serializable {
   public Generation {

@@ -139,16 +139,25 @@ public final class Generator implements AutoCloseable {
             * settings.cache().bytes(shape(), decoder.precision(), capacity));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
     PeakMemory peak = PeakMemory.start(settings);
+    EnergyMeter energy = EnergyMeter.start(settings);
     GreedySearch search = new GreedySearch(endIds, limits, watch);
     try (DecoderSequence sequence = decoder.begin(settings.cache(), capacity)) {
       List<TokenLogit> best = search.begin(sequence, promptIds, topLogits);
       FinishReason reason = search.run(sequence);
       Timings timings = watch.timings();
+      double joules = energy.joules();
       long cacheBytes = sequence.cacheBytes();
       MemoryUse memory =
           new MemoryUse(weightBytes, cacheBytes, peak.reading(weightBytes + cacheBytes));
       return new Generation(
-          search.ids(), reason, promptIds.length, best, timings, memory, warnings(capacity + 1L));
+          search.ids(),
+          reason,
+          promptIds.length,
+          best,
+          timings,
+          memory,
+          joules,
+          warnings(capacity + 1L));
     } catch (OutOfDeviceMemoryException e) {
       TorchRuntime.releaseCachedMemory();
       throw e;

@@ -92,7 +92,9 @@ public final class CudaDriver {
         continue;
       }
       Gpu gpu = gpu(device);
-      lines.add(device + ": " + gpu.facts() + ", driver for CUDA " + version() + ", " + compiler());
+      lines.add(
+          "%s: %s, driver for CUDA %s, %s, %s"
+              .formatted(device, gpu.facts(), version(), compiler(), energy(gpu.facts())));
       if (i > 0) {
         Device before = devices.get(i - 1);
         String way = gpu.reaches(gpu(before)) ? "directly" : "through the host's memory";
@@ -108,6 +110,10 @@ public final class CudaDriver {
         .absence()
         .map("no kernels of our own: "::concat)
         .orElseGet(() -> "NVRTC " + nvrtc.version());
+  }
+
+  private static String energy(GpuFacts gpu) {
+    return Nvml.ofProcess().absence(gpu).map("no energy: "::concat).orElse("energy by NVML");
   }
 
   private static CudaDriver load() {

@@ -5,8 +5,9 @@
  * tensors and queues its work on the stream where libtorch computes.
  *
  * <p>JCuda calls the driver, which is loaded once per process, at the first question; JNA calls
- * NVRTC, which PyTorch brings under a file name that JCuda does not look for. A kernel is a file in
- * {@code cuda/}, compiled for the device at hand, and lives as long as the decoder that uses it.
+ * NVRTC, which PyTorch brings under a file name that JCuda does not look for, and NVML, which
+ * counts energy. A kernel is a file in {@code cuda/}, compiled for the device at hand, and lives as
+ * long as the decoder that uses it.
  *
  * <p>Start reading at {@link dev.longspark.engine.gpu.CudaDriver}.
  */

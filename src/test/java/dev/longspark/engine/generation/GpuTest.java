@@ -136,6 +136,19 @@ class GpuTest {
     }
   }
 
+  /** Long enough for the counter, which moves in steps, to move. */
+  @Test
+  void readsTheEnergyFromTheDriver() {
+    GoldenModel model = new GoldenModel("llama31-tiny");
+    EngineSettings settings = EngineSettings.of(FP16, new FullCache(), GPU);
+    try (Generator generator = Generator.open(model.folder(), settings)) {
+      GenerationLimits limits = GenerationLimits.exactly(900);
+      double joules = generator.generate(new long[PROMPT], limits).energyJoules();
+
+      assertTrue(joules > 0, "joules: " + joules);
+    }
+  }
+
   /** Groups as wide as a head, which the kernel takes if that is a power of 2. */
   private static CachePolicy packed(GoldenModel model) {
     return new QuantizedCache(4, model.config().path("head_dim").asInt(2), 8);

@@ -1,0 +1,46 @@
+package dev.longspark.tables;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.longspark.testing.SharedSpark;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types.NestedField;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NewColumnsTest {
+  private static final TableIdentifier ID =
+      TableIdentifier.of(CatalogSettings.NAMESPACE, GenerationTable.NAME);
+
+  @TempDir private Path directory;
+
+  @Test
+  void anOlderWarehouseGetsThemWhenOpened() {
+    try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
+      warehouse.catalog().loadTable(ID).updateSchema().deleteColumn("energy_joules").commit();
+    }
+    try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
+      Table table = warehouse.catalog().loadTable(ID);
+
+      assertEquals(names(GenerationTable.SCHEMA), names(table.schema()));
+    }
+  }
+
+  @Test
+  void aTableThatHasThemStaysAsItIs() {
+    try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
+      Table table = warehouse.catalog().loadTable(ID);
+      int before = table.schema().schemaId();
+
+      assertEquals(before, NewColumns.add(table, GenerationTable.SCHEMA).schema().schemaId());
+    }
+  }
+
+  private static List<String> names(Schema schema) {
+    return schema.columns().stream().map(NestedField::name).toList();
+  }
+}
