@@ -17,6 +17,11 @@ public final class ManifestChanges {
   private static final String NOTHING = "–";
   private static final String DRIVERS = "drivers";
 
+  /**
+   * What techniques stand for: compared where both runs have them, for the study names the rest.
+   */
+  private static final String CHECKPOINTS = "checkpoints.";
+
   private final Map<String, String> values = new TreeMap<>();
 
   private ManifestChanges() {}
@@ -45,7 +50,8 @@ public final class ManifestChanges {
     for (String key : keys) {
       String one = first.getOrDefault(key, NOTHING);
       String other = second.getOrDefault(key, NOTHING);
-      if (!one.equals(other)) {
+      boolean bothHaveIt = first.containsKey(key) && second.containsKey(key);
+      if (!one.equals(other) && (bothHaveIt || !key.startsWith(CHECKPOINTS))) {
         changes.add(new Change(key, one, other));
       }
     }
@@ -94,10 +100,17 @@ public final class ManifestChanges {
       value.fields().forEachRemaining(field -> add(key + "." + field.getKey(), field.getValue()));
     } else if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
       for (int i = 0; i < value.size(); i++) {
-        add(key + "." + value.get(i).path("name").asText(Integer.toString(i)), value.get(i));
+        add(key + "." + name(value.get(i), i), value.get(i));
       }
     } else if (!value.isEmpty() || value.isValueNode()) {
       values.put(key, value.isTextual() ? value.asText() : value.toString());
     }
+  }
+
+  /** What an entry of a list is called, so that those of two lists meet. */
+  private static String name(JsonNode entry, int position) {
+    return entry.has("technique")
+        ? entry.path("model").asText() + " " + entry.path("technique").asText()
+        : entry.path("name").asText(Integer.toString(position));
   }
 }

@@ -36,6 +36,19 @@ class ManifestChangesTest {
   }
 
   @Test
+  void checkpointsMeetByModelAndTechnique() {
+    String checkpoint = "{\"model\": \"m\", \"technique\": \"%s\", \"identity\": \"%s\"}";
+    String before =
+        "{\"checkpoints\": [%s, %s]}"
+            .formatted(checkpoint.formatted("FP16", "11"), checkpoint.formatted("KV-Q", "22"));
+    String after = "{\"checkpoints\": [%s]}".formatted(checkpoint.formatted("KV-Q", "33"));
+
+    assertEquals(
+        List.of(new Change("checkpoints.m KV-Q.identity", "22", "33")),
+        ManifestChanges.between(before, after));
+  }
+
+  @Test
   void theSameManifestHasNoChanges() {
     assertEquals(
         List.of(), ManifestChanges.between("{\"study\": \"a: 1\"}", "{\"study\": \"a: 1\"}"));
