@@ -1,6 +1,7 @@
 package dev.longspark.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -95,19 +96,23 @@ final class ScatterChart {
     label(svg, point.name(), x, y);
   }
 
-  /** Beside, above or below the point: the first place where no other label or point is. */
+  /**
+   * Beside, above or below the point: the first place where no other label or point is; if all are
+   * taken, the first within the drawing.
+   */
   private void label(Svg svg, String name, double x, double y) {
     double width = name.length() * LETTER;
     double[][] places = {
       {x + 8, y + 4}, {x - 8 - width, y + 4}, {x - width / 2, y - 9}, {x - width / 2, y + 17},
       {x + 6, y - 9}, {x + 6, y + 17}, {x - 6 - width, y - 9}, {x - 6 - width, y + 17}
     };
-    double[] chosen = places[0];
-    for (int i = places.length - 1; i >= 0; i--) {
-      if (isFree(box(places[i], width))) {
-        chosen = places[i];
-      }
-    }
+    List<double[]> inside =
+        Arrays.stream(places).filter(place -> isInside(box(place, width))).toList();
+    double[] chosen =
+        inside.stream()
+            .filter(place -> isFree(box(place, width)))
+            .findFirst()
+            .orElseGet(() -> inside.isEmpty() ? places[0] : inside.get(0));
     taken.add(box(chosen, width));
     svg.text("label", chosen[0], chosen[1], name);
   }
@@ -116,17 +121,14 @@ final class ScatterChart {
     return new double[] {place[0], place[1] - LINE + 2, place[0] + width, place[1] + 2};
   }
 
+  private static boolean isInside(double[] box) {
+    return box[0] >= LEFT && box[2] <= WIDTH && box[1] >= 0 && box[3] <= BOTTOM;
+  }
+
   private boolean isFree(double[] box) {
-    return box[0] >= LEFT
-        && box[2] <= WIDTH
-        && box[1] >= 0
-        && box[3] <= BOTTOM
-        && taken.stream()
-            .noneMatch(
-                other ->
-                    box[0] < other[2]
-                        && other[0] < box[2]
-                        && box[1] < other[3]
-                        && other[1] < box[3]);
+    return taken.stream()
+        .noneMatch(
+            other ->
+                box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
   }
 }
