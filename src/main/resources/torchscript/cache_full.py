@@ -12,13 +12,13 @@ class FullCache:
 
   def attend(self: __torch__.cache_full.FullCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     self.append(k, v)
-    return __torch__.attention.causal(q, self.keys[:, :self.length], self.values[:, :self.length])
+    keys, values = self.tokens()
+    return __torch__.attention.causal(q, keys, values)
 
   def append(self: __torch__.cache_full.FullCache, k: Tensor, v: Tensor) -> NoneType:
-    end = self.length + k.shape[1]
-    self.keys[:, self.length:end].copy_(k)
-    self.values[:, self.length:end].copy_(v)
-    self.length = end
+    torch.narrow(self.keys, 1, self.length, k.shape[1]).copy_(k)
+    torch.narrow(self.values, 1, self.length, k.shape[1]).copy_(v)
+    self.length = self.length + k.shape[1]
     return None
 
   def end_pass(self: __torch__.cache_full.FullCache) -> NoneType:
@@ -28,7 +28,7 @@ class FullCache:
     return 2 * self.keys.numel() * self.keys.element_size()
 
   def tokens(self: __torch__.cache_full.FullCache) -> Tuple[Tensor, Tensor]:
-    return (self.keys[:, :self.length], self.values[:, :self.length])
+    return (torch.narrow(self.keys, 1, 0, self.length), torch.narrow(self.values, 1, 0, self.length))
 
   def tensors(self: __torch__.cache_full.FullCache) -> List[Tensor]:
     return [self.keys, self.values]

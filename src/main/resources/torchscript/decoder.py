@@ -34,6 +34,7 @@ class Decoder(Module):
   norms : List[Dict[str, Tensor]]  # one dictionary per layer
   matrices : List[Dict[str, List[Tensor]]]  # parts as linear.py reads them; an absent name is an absent sub-layer
   kv_heads : List[int]
+  small : Dict[int, __torch__.small.SmallLayer]  # for one token; float32 copies beside the matrices
   opened : int
   sequences : Dict[int, __torch__.Sequence]
   query : Tensor  # [heads, head_dim], of a halting token
@@ -83,6 +84,13 @@ class Decoder(Module):
     self.tied = True
     return self.set_output(final_norm, self.embedding)
 
+  # The layers are complete.
+  def end_layers(self: __torch__.Decoder) -> NoneType:
+    for i in range(len(self.matrices)):
+      if __torch__.small.fits(self.matrices[i]):
+        self.small[i] = __torch__.small.SmallLayer(self.norms[i], self.matrices[i], self.head_dim, self.eps)
+    return None
+
   def weight_bytes(self: __torch__.Decoder) -> int:
     total = self.bytes(self.embedding)
     for i in range(len(self.matrices)):
@@ -107,9 +115,11 @@ class Decoder(Module):
   # Of all matrices inside the layers; where they differ, with the names that each kernel serves.
   def linear_kernel(self: __torch__.Decoder) -> str:
     names = annotate(Dict[str, str], {})
-    for layer in self.matrices:
-      for name, parts in layer.items():
+    for i in range(len(self.matrices)):
+      for name, parts in self.matrices[i].items():
         kernel = __torch__.linear.kernel(parts)
+        if i in self.small:
+          kernel = "mv in float32 for one row, linear above"
         if kernel not in names:
           names[kernel] = name
         elif name not in names[kernel].split(", "):
@@ -175,7 +185,10 @@ class Decoder(Module):
     index = 0
     for i in range(last):
       attends = "q_proj" in self.matrices[i]
-      if i >= first:
+      if i >= first and tokens == 1 and i in self.small:
+        self.small[i].add_to(x[0], state.caches[index], cos, sin)
+        state.caches[index].end_pass()
+      elif i >= first:
         matrices = self.matrices_for(i, tokens)
         start = 0
         while start < tokens:

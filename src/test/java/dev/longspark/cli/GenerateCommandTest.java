@@ -52,7 +52,8 @@ class GenerateCommandTest {
     assertEquals(31, json.get("timings").get("tokenMs").size());
     assertEquals(862080, json.get("bytes").get("weights").asLong());
     assertTrue(json.get("energyJoules").isNull());
-    assertEquals("linear", json.get("kernels").get("linear").asText());
+    assertEquals(
+        "mv in float32 for one row, linear above", json.get("kernels").get("linear").asText());
     assertEquals(0, json.get("warnings").size());
   }
 

@@ -51,6 +51,7 @@ final class Stage implements AutoCloseable {
     List<String> libraries = new ArrayList<>(CachePolicy.PROGRAMS);
     libraries.add("linear");
     libraries.add("rope");
+    libraries.add("small");
     ScriptProgram program =
         ScriptProgram.load("decoder", range.device(), libraries.toArray(String[]::new));
     try (Weights weights = checkpoint.weights(format, range.device())) {

@@ -28,6 +28,7 @@ final class StageLoader {
     for (int i = range.first(); i < range.end(); i++) {
       addLayer(i, i - range.first());
     }
+    program.run("end_layers");
     if (range.first() == 0) {
       try (Tensor embedding = weights.plain(TensorNames.EMBEDDING)) {
         program.run("set_embedding", embedding);
