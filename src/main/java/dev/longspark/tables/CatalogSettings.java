@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Where a warehouse is and which Iceberg catalog keeps it. A warehouse in a local directory keeps
@@ -27,6 +30,7 @@ public record CatalogSettings(String location, Map<String, String> options) {
   public static final String NAMESPACE = "longspark";
 
   private static final String PREFIX = "spark.sql.catalog." + CATALOG;
+  private static final String HADOOP = "hadoop.";
   private static final String SQLITE =
       "jdbc:sqlite:%s/catalog.db?busy_timeout=60000&transaction_mode=IMMEDIATE";
 
@@ -51,6 +55,8 @@ public record CatalogSettings(String location, Map<String, String> options) {
       options.put("uri", SQLITE.formatted(location));
       // Older schemas of the JDBC catalog have no views.
       options.put("jdbc.schema-version", "V1");
+      // On a Hadoop cluster a plain path would otherwise be one of its hdfs:.
+      options.put(HADOOP + "fs.defaultFS", "file:///");
     }
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith(PREFIX + ".")) {
@@ -68,6 +74,18 @@ public record CatalogSettings(String location, Map<String, String> options) {
   /** The directory, if the warehouse is one of this machine's. */
   public Optional<Path> directory() {
     return localDirectory(location);
+  }
+
+  /** How to reach the tables' file system: Spark's {@code spark.hadoop.*} and the catalog's own. */
+  Configuration hadoop() {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    options.forEach(
+        (name, value) -> {
+          if (name.startsWith(HADOOP)) {
+            hadoop.set(name.substring(HADOOP.length()), value);
+          }
+        });
+    return hadoop;
   }
 
   /** Creates the directory, if the warehouse is one. */

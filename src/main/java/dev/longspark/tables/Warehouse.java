@@ -19,7 +19,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -87,7 +86,7 @@ public final class Warehouse implements AutoCloseable {
     settings.createDirectory();
     Catalog catalog =
         CatalogUtil.buildIcebergCatalog(
-            CatalogSettings.CATALOG, settings.options(), new Configuration());
+            CatalogSettings.CATALOG, settings.options(), settings.hadoop());
     createNamespace((SupportsNamespaces) catalog);
     return new Warehouse(settings, catalog, Clock.systemUTC());
   }
