@@ -15,8 +15,11 @@ shift 2
 command=${1:-run}
 source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 : "${SPARK_HOME:?Missing SPARK_HOME: a Spark 3.5 installation}"
-stage=$root/target/stage
-"$root/submit/stage.sh" "$stage"
+stage=$root
+if [[ ! -d $root/jars ]]; then
+  stage=$root/target/stage
+  "$root/submit/stage.sh" "$stage"
+fi
 
 settings=(
   --master "$master" --deploy-mode client
