@@ -11,7 +11,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -185,42 +184,17 @@ class StandaloneFaultsTest {
       assertEquals("OK 1", ending(rows.get("qasper-2")), "the copy answered");
       assertEquals(RunStatus.COMPLETE, warehouse.run(copied).orElseThrow().status());
       assertEquals(RunStatus.COMPLETE, warehouse.run(real).orElseThrow().status());
-      assertEquals(sampleHere(), texts(session, real), "as in one process");
+      assertEquals(
+          StoredAnswers.here(
+              Path.of("conf/sample.yaml"),
+              directory.resolve("here"),
+              "techniques=[FP16]",
+              "tasks=[qasper]",
+              "data.samples-per-task=3",
+              "generation.max-new-tokens=6"),
+          StoredAnswers.of(session, real),
+          "as in one process");
     }
-  }
-
-  /** The same cells in this process. */
-  private static List<String> sampleHere() {
-    try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("here"));
-        WarehouseSession session = SharedSpark.open(warehouse)) {
-      EvaluationJob job =
-          EvaluationJob.of(
-              TinyStudy.read(
-                  Path.of("conf/sample.yaml"),
-                  "techniques=[FP16]",
-                  "tasks=[qasper]",
-                  "data.samples-per-task=3",
-                  "generation.max-new-tokens=6"),
-              ExecutorEngine::of,
-              Duration.ofMillis(1));
-      job.run(session, progress -> {});
-      return texts(session, job.runId());
-    }
-  }
-
-  private static List<String> texts(WarehouseSession session, String run) {
-    return session
-        .spark()
-        .sql(
-            "SELECT g.sample_key, g.text, s.metric, s.value FROM generations g"
-                + " JOIN scores s USING (run_id, model, technique, task, protocol, sample_key)"
-                + " WHERE run_id = '"
-                + run
-                + "' ORDER BY 1, 3")
-        .collectAsList()
-        .stream()
-        .map(Row::toString)
-        .toList();
   }
 
   private static Map<String, Row> onceEach(WarehouseSession session, String query) {

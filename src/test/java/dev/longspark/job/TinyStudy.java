@@ -40,6 +40,23 @@ final class TinyStudy {
         """);
   }
 
+  /** Writes the embedded study's first model as a study of its own, with files from anywhere. */
+  static Path ofSample(Path file, String checkpoint, String data) throws IOException {
+    return Files.writeString(
+        file,
+        """
+        models:
+          base:
+            checkpoint: "%s"
+        data:
+          path: "%s"
+        resources:
+          executors: 2
+          threads: 1
+        """
+            .formatted(checkpoint, data));
+  }
+
   private static String line(String task, int number) {
     return """
         {"input": "Who?", "context": "%s", "answers": ["answer %d"], "length": 3, \
