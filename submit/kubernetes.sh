@@ -27,6 +27,8 @@ settings=(
   --conf spark.kubernetes.namespace="${LONGSPARK_NAMESPACE:-default}"
   --conf spark.kubernetes.container.image="$image"
   --conf spark.driver.extraClassPath="$stage/jars/*"
+  --driver-memory 2g
+  --driver-java-options "-Dlog4j2.configurationFile=$root/conf/log4j2.properties -XX:TieredStopAtLevel=1"
   # Where the image has them, before Spark's own.
   --conf spark.executor.extraClassPath='/opt/longspark/jars/*'
   --conf spark.executor.memory="${LONGSPARK_MEMORY:-4g}"
