@@ -2,10 +2,11 @@
 
     submit/local.sh sample --out DIR --training 9000 --seed 2
     train() { python notebooks/train_sample_model.py DIR "$@"; }
-    train BASE --minutes 60                                                          # from the beginning
-    train JOINING --from BASE --again --bare --two-steps 8 --tokens 2048 --rate 0.002 --minutes 25
-    train LARGE --from JOINING --layers 7 --depth 4 --two-steps 3 --tokens 3072 --rate 0.002 --minutes 20
-    train OUT --from PRUNED --teacher LARGE --depth 4 --two-steps 3 --minutes 5      # what `prune` cut
+    train BEGUN --minutes 60                                                         # from the beginning
+    train BASE --from BEGUN --again --bare --two-steps 8 --tokens 2048 --rate 0.002 --minutes 60
+    train LARGE --from BASE --layers 7 --depth 4 --two-steps 3 --tokens 3072 --rate 0.0015 --minutes 20
+    train OUT --from PRUNED --teacher BASE --two-steps 3 --minutes 14                # what `prune` cut
+    train OUT --from PRUNED --teacher LARGE --depth 4 --two-steps 3 --minutes 8
 
 OUT becomes a checkpoint in Hugging Face's form with its record, training.json. Needs torch, tokenizers, safetensors
 and numpy; times are those of one core with bfloat16 matrix units.
