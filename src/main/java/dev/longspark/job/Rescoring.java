@@ -24,6 +24,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Stored texts into scores, as an ordinary Spark job that needs no model and no native library. */
 public final class Rescoring {
+  private static final int TEXTS_OF_A_PART = 20_000;
+
   private static final String[] KEY = {
     "run_id", "model", "technique", "task", "protocol", "sample_key"
   };
@@ -41,7 +43,7 @@ public final class Rescoring {
   /** Scores all texts of a selection once more; the views show the newest scores. */
   public static void score(WarehouseSession session, Selection selection) {
     append(
-        session.spark(),
+        session,
         texts(session.spark(), selection),
         Set.of(ScoreKind.BENCHMARK, ScoreKind.HALLUCINATION));
   }
@@ -67,7 +69,7 @@ public final class Rescoring {
             .select("sample_key", "next");
     Dataset<Row> contexts = samples(spark).select(col("sample_key").as("next"), col("context"));
     append(
-        spark,
+        session,
         texts,
         samples(spark).drop("context").join(next, "sample_key").join(contexts, "next"),
         Set.of(ScoreKind.SHUFFLED_CONTEXTS));
@@ -79,7 +81,7 @@ public final class Rescoring {
     Dataset<Row> texts = texts(spark, new Selection(run, ""));
     Dataset<Row> scored = scored(spark, run).where(col("metric").notEqual(Scorer.HALLUCINATION));
     Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
-    append(spark, missing, Set.of(ScoreKind.BENCHMARK));
+    append(session, missing, Set.of(ScoreKind.BENCHMARK));
   }
 
   /** Gives the English texts of a run their hallucination score where they have none. */
@@ -88,7 +90,7 @@ public final class Rescoring {
     Dataset<Row> texts = texts(spark, new Selection(run, "")).where(isEnglish());
     Dataset<Row> scored = scored(spark, run).where(col("metric").equalTo(Scorer.HALLUCINATION));
     Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
-    append(spark, missing, Set.of(ScoreKind.HALLUCINATION));
+    append(session, missing, Set.of(ScoreKind.HALLUCINATION));
   }
 
   private static Column isEnglish() {
@@ -130,15 +132,16 @@ public final class Rescoring {
     return same;
   }
 
-  private static void append(SparkSession spark, Dataset<Row> texts, Set<ScoreKind> kinds) {
-    append(spark, texts, samples(spark), kinds);
+  private static void append(WarehouseSession session, Dataset<Row> texts, Set<ScoreKind> kinds) {
+    append(session, texts, samples(session.spark()), kinds);
   }
 
   /** One row per sample with all its texts, so that a context is read and analysed once. */
   private static void append(
-      SparkSession spark, Dataset<Row> texts, Dataset<Row> samples, Set<ScoreKind> kinds) {
+      WarehouseSession session, Dataset<Row> texts, Dataset<Row> samples, Set<ScoreKind> kinds) {
+    SparkSession spark = session.spark();
     Dataset<Row> bySample =
-        texts
+        spread(session, texts)
             .groupBy("sample_key")
             .agg(
                 collect_list(
@@ -159,5 +162,15 @@ public final class Rescoring {
     } catch (NoSuchTableException e) {
       throw new IllegalStateException("Missing table: scores", e);
     }
+  }
+
+  /** Many texts in parts of bounded size: a part is sorted by sample before its first is scored. */
+  private static Dataset<Row> spread(WarehouseSession session, Dataset<Row> texts) {
+    if (session.warehouse().generationCount() <= TEXTS_OF_A_PART) {
+      return texts;
+    }
+    int parts = Math.toIntExact(texts.count() / TEXTS_OF_A_PART) + 1;
+    int usual = Integer.parseInt(session.spark().conf().get("spark.sql.shuffle.partitions"));
+    return texts.repartition(Math.max(parts, usual), col("sample_key"));
   }
 }

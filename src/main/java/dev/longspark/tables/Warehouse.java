@@ -141,7 +141,7 @@ public final class Warehouse implements AutoCloseable {
   }
 
   /** How many generations are stored, by the table's own count. */
-  long generationCount() {
+  public long generationCount() {
     generations.refresh();
     Snapshot now = generations.currentSnapshot();
     return now == null

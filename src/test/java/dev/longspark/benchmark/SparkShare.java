@@ -44,9 +44,10 @@ public final class SparkShare {
       JsonNode event = JSON.readTree(line);
       switch (event.get("Event").asText()) {
         case "SparkListenerStageSubmitted" -> {
-          JsonNode stage = event.get("Stage Info");
-          if (stage.get("Stage Name").asText().contains("UnitJob")) {
-            stages.add(stage.get("Stage ID").asInt());
+          // Jobs without one ask executors what they are, others compress contexts.
+          String job = event.get("Properties").path("spark.job.description").asText();
+          if (job.endsWith(" samples")) {
+            stages.add(event.get("Stage Info").get("Stage ID").asInt());
           }
         }
         case "SparkListenerTaskEnd" -> {

@@ -61,7 +61,7 @@ final class TinyStudy {
     return """
         {"input": "Who?", "context": "%s", "answers": ["answer %d"], "length": 3, \
         "dataset": "%s", "language": "en", "all_classes": null, "_id": "%s-%d"}"""
-        .formatted("word ".repeat(10 + number), number, task, task, number);
+        .formatted("word ".repeat(10 + number % 50), number, task, task, number);
   }
 
   static Study read(Path file, String... overrides) {
