@@ -5,15 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What Spark adds to a study, from its event log: of the time from the first work unit's launch to
- * the application's end, the share in which the one executor did not run a unit.
+ * the application's end, the share in which the executors did not run a unit; and how long all but
+ * the last of them had nothing left to do.
  */
 public final class SparkShare {
   private static final double GOAL = 0.05;
@@ -32,17 +37,20 @@ public final class SparkShare {
     }
   }
 
+  /** When a unit ran (epoch, ms). */
+  private record Unit(long launch, long end) {}
+
   private static void print(List<String> lines, long started) throws IOException {
     Set<Integer> stages = new HashSet<>(); // that run work units
-    int units = 0;
+    List<Unit> units = new ArrayList<>();
+    int executors = 0; // of one core each, in local mode its cores
     long ran = 0;
-    long firstLaunch = Long.MAX_VALUE;
-    long firstEnd = Long.MAX_VALUE;
-    long lastEnd = 0;
     long applicationEnd = 0;
     for (String line : lines) {
       JsonNode event = JSON.readTree(line);
       switch (event.get("Event").asText()) {
+        case "SparkListenerExecutorAdded" ->
+            executors += event.get("Executor Info").get("Total Cores").asInt();
         case "SparkListenerStageSubmitted" -> {
           // Jobs without one ask executors what they are, others compress contexts.
           String job = event.get("Properties").path("spark.job.description").asText();
@@ -53,32 +61,49 @@ public final class SparkShare {
         case "SparkListenerTaskEnd" -> {
           if (stages.contains(event.get("Stage ID").asInt())) {
             JsonNode task = event.get("Task Info");
-            units++;
             ran += event.get("Task Metrics").get("Executor Run Time").asLong();
-            firstLaunch = Math.min(firstLaunch, task.get("Launch Time").asLong());
-            firstEnd = Math.min(firstEnd, task.get("Finish Time").asLong());
-            lastEnd = Math.max(lastEnd, task.get("Finish Time").asLong());
+            units.add(new Unit(task.get("Launch Time").asLong(), task.get("Finish Time").asLong()));
           }
         }
         case "SparkListenerApplicationEnd" -> applicationEnd = event.get("Timestamp").asLong();
         default -> {}
       }
     }
-    double between = 1 - (double) ran / (lastEnd - firstLaunch);
-    double share = 1 - (double) ran / (applicationEnd - firstLaunch);
+    units.sort(Comparator.comparingLong(Unit::launch));
+    long firstLaunch = units.get(0).launch();
+    long firstEnd = units.stream().mapToLong(Unit::end).min().orElseThrow();
+    List<Long> ends = ends(units, executors);
+    long generating = ends.get(ends.size() - 1) - firstLaunch;
+    double between = 1 - (double) ran / (ends.size() * generating);
+    double share = 1 - (double) ran / ends.size() / (applicationEnd - firstLaunch);
+    double idle = (double) (ends.get(ends.size() - 1) - ends.get(0)) / generating;
     System.out.printf(
         Locale.ROOT,
         "start-up: %.1f s from the command to the first work unit, %.1f s to its end (goal: first"
             + " token <= 12 s)%n"
-            + "%d work units ran %.1f s; Spark's share %.1f %% between the first and the last, %.1f"
-            + " %% with the last commit and the end (goal <= %.0f %%, %s)%n",
+            + "%d work units ran %.1f s on %d executors; Spark's share %.1f %% between the first and"
+            + " the last, %.1f %% with the last commit and the end (goal <= %.0f %%, %s)%n"
+            + "the first executor without work idled %.1f %% of the time from the first unit to the"
+            + " last%n",
         (firstLaunch - started) / 1e3,
         (firstEnd - started) / 1e3,
-        units,
+        units.size(),
         ran / 1e3,
+        ends.size(),
         100 * between,
         100 * share,
         100 * GOAL,
-        share <= GOAL ? "met" : "not met");
+        share <= GOAL ? "met" : "not met",
+        100 * idle);
+  }
+
+  /** When each executor ended its last unit, ascending; a unit goes to the one free the longest. */
+  private static List<Long> ends(List<Unit> byLaunch, int executors) {
+    PriorityQueue<Long> ends = new PriorityQueue<>(Collections.nCopies(executors, 0L));
+    for (Unit unit : byLaunch) {
+      ends.remove();
+      ends.add(unit.end());
+    }
+    return ends.stream().sorted().toList();
   }
 }
