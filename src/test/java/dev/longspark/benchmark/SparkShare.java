@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * What Spark adds to a study, from its event log: of the time from the first work unit's launch to
- * the application's end, the share in which the executors did not run a unit; and how long all but
- * the last of them had nothing left to do.
+ * the application's end, the share in which the executors neither ran a unit nor scored; and how
+ * long the first of them without work had to wait for the last.
  */
 public final class SparkShare {
   private static final double GOAL = 0.05;
@@ -42,9 +42,11 @@ public final class SparkShare {
 
   private static void print(List<String> lines, long started) throws IOException {
     Set<Integer> stages = new HashSet<>(); // that run work units
+    Set<Integer> scoring = new HashSet<>();
     List<Unit> units = new ArrayList<>();
     int executors = 0; // of one core each, in local mode its cores
     long ran = 0;
+    long scored = 0;
     long applicationEnd = 0;
     for (String line : lines) {
       JsonNode event = JSON.readTree(line);
@@ -54,14 +56,22 @@ public final class SparkShare {
         case "SparkListenerStageSubmitted" -> {
           // Jobs without one ask executors what they are, others compress contexts.
           String job = event.get("Properties").path("spark.job.description").asText();
+          JsonNode stage = event.get("Stage Info");
           if (job.endsWith(" samples")) {
-            stages.add(event.get("Stage Info").get("Stage ID").asInt());
+            stages.add(stage.get("Stage ID").asInt());
+          }
+          if (stage.get("Stage Name").asText().contains("Rescoring")) {
+            scoring.add(stage.get("Stage ID").asInt());
           }
         }
         case "SparkListenerTaskEnd" -> {
+          long took = event.get("Task Metrics").get("Executor Run Time").asLong();
+          if (scoring.contains(event.get("Stage ID").asInt())) {
+            scored += took;
+          }
           if (stages.contains(event.get("Stage ID").asInt())) {
             JsonNode task = event.get("Task Info");
-            ran += event.get("Task Metrics").get("Executor Run Time").asLong();
+            ran += took;
             units.add(new Unit(task.get("Launch Time").asLong(), task.get("Finish Time").asLong()));
           }
         }
@@ -75,13 +85,13 @@ public final class SparkShare {
     List<Long> ends = ends(units, executors);
     long generating = ends.get(ends.size() - 1) - firstLaunch;
     double between = 1 - (double) ran / (ends.size() * generating);
-    double share = 1 - (double) ran / ends.size() / (applicationEnd - firstLaunch);
+    double share = 1 - (double) (ran + scored) / ends.size() / (applicationEnd - firstLaunch);
     double idle = (double) (ends.get(ends.size() - 1) - ends.get(0)) / generating;
     System.out.printf(
         Locale.ROOT,
         "start-up: %.1f s from the command to the first work unit, %.1f s to its end (goal: first"
             + " token <= 12 s)%n"
-            + "%d work units ran %.1f s on %d executors; Spark's share %.1f %% between the first and"
+            + "%d work units ran %.1f s on %d executors, scoring %.1f s; Spark's share %.1f %% between the first and"
             + " the last, %.1f %% with the last commit and the end (goal <= %.0f %%, %s)%n"
             + "the first executor without work idled %.1f %% of the time from the first unit to the"
             + " last%n",
@@ -90,6 +100,7 @@ public final class SparkShare {
         units.size(),
         ran / 1e3,
         ends.size(),
+        scored / 1e3,
         100 * between,
         100 * share,
         100 * GOAL,
