@@ -118,7 +118,7 @@ class Decoder(Module):
     for i in range(len(self.matrices)):
       for name, parts in self.matrices[i].items():
         kernel = __torch__.linear.kernel(parts)
-        if i in self.small:
+        if i in self.small and ops.prim.dtype(parts[0]) == 15:
           kernel = "mv in float32 for one row, linear above"
         if kernel not in names:
           names[kernel] = name
