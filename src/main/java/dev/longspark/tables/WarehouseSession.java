@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,14 +116,36 @@ public final class WarehouseSession implements AutoCloseable {
     }
   }
 
-  /** Runs a query and writes its rows. */
+  /**
+   * Runs a query and writes its rows.
+   *
+   * @throws IllegalArgumentException if it is wrong, be it only for the values that it meets
+   */
   public void print(String sql, ResultFormat format, PrintStream out) {
-    if (small.suit(sql)) {
-      SmallQueries.run(spark, () -> format.write(query(sql), out));
-    } else {
-      format.write(query(sql), out);
+    try {
+      if (small.suit(sql)) {
+        SmallQueries.run(spark, () -> format.write(query(sql), out));
+      } else {
+        format.write(query(sql), out);
+      }
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failed(e);
+    } finally {
+      out.flush();
     }
-    out.flush();
+  }
+
+  /** A failure with its reason alone, where Spark blames the query. */
+  private static RuntimeException failed(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      boolean isJob = cause instanceof SparkException; // whose text is the task's stack trace
+      if (!isJob && cause instanceof SparkThrowable blamed && blamed.getErrorClass() != null) {
+        return new IllegalArgumentException("Invalid query: " + cause.getMessage(), e);
+      }
+    }
+    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
   }
 
   /**

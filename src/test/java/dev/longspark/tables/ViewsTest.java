@@ -276,6 +276,18 @@ class ViewsTest {
     assertTrue(e.getMessage().startsWith("Invalid query: "), e.getMessage());
   }
 
+  @Test
+  void saysWhatAQueryCouldNotDoWithItsRows() {
+    String query = "SELECT regexp_extract(technique, '^.', 1) FROM generations";
+
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> printed(query, ResultFormat.CSV));
+
+    String message = e.getMessage();
+    assertTrue(message.startsWith("Invalid query: [INVALID_PARAMETER_VALUE"), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+
   private List<Row> rows(String query) {
     return session
         .query(query + " WHERE run_id = '" + run + "' ORDER BY technique")
