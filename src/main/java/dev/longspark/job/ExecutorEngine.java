@@ -8,7 +8,6 @@ import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.WeightSet;
 import dev.longspark.plan.WorkUnit;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ public final class ExecutorEngine implements Evaluator {
   private static final String DRIVER = "driver";
 
   /** The process's one holder: models outlive tasks, and tasks come and go with their closures. */
-  private static final ModelPool<ModelKey, LoadedModel> MODELS = new ModelPool<>();
+  private static final ModelPool<WeightSet, LoadedModel> MODELS = new ModelPool<>();
 
   private static final NodeCache CHECKPOINTS = NodeCache.ofNode();
 
@@ -34,14 +33,6 @@ public final class ExecutorEngine implements Evaluator {
     this.options = options;
     this.rules = Map.copyOf(rules);
   }
-
-  /**
-   * What makes a model another one.
-   *
-   * @param weights the weights
-   * @param cache a model is opened for one policy
-   */
-  private record ModelKey(WeightSet weights, CachePolicy cache) implements Serializable {}
 
   /** The engine for a plan. */
   public static ExecutorEngine of(StudyPlan plan) {
@@ -56,13 +47,14 @@ public final class ExecutorEngine implements Evaluator {
   public Resident acquire(WorkUnit unit, List<Device> devices) {
     boolean isOnlyProcess = SparkEnv.get().executorId().equals(DRIVER);
     Cell cell = unit.cell();
-    ModelKey key = new ModelKey(unit.weights(), cell.technique().cache());
-    ModelPool.Slot<ModelKey, LoadedModel> slot =
+    CachePolicy cache = cell.technique().cache();
+    ModelPool.Slot<WeightSet, LoadedModel> slot =
         MODELS.take(
             options.deviceSets(devices, isOnlyProcess),
-            key,
-            set -> LoadedModel.load(unit.weights(), key.cache(), set, options));
+            unit.weights(),
+            set -> LoadedModel.load(unit.weights(), cache, set, options));
     try {
+      slot.thread().call(() -> slot.model().use(cache));
       return new CellModel(
           slot.model(), cell, rules.get(cell), slot.thread(), () -> MODELS.release(slot));
     } catch (RuntimeException | Error e) {

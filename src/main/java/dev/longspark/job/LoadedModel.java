@@ -65,6 +65,12 @@ record LoadedModel(
         : Tokenizer.open(folder);
   }
 
+  /** The same model, which keeps keys and values by a policy from now on. */
+  LoadedModel use(CachePolicy cache) {
+    generator.use(cache);
+    return this;
+  }
+
   /** The devices' names, such as {@code cuda:0,cuda:1}. */
   String place() {
     return devices.stream().map(Device::toString).collect(Collectors.joining(","));

@@ -61,6 +61,11 @@ public record EngineSettings(
         weights, cache, List.of(device), 1, 1, DEFAULT_PREFILL_CHUNK, UNLIMITED);
   }
 
+  public EngineSettings withCache(CachePolicy policy) {
+    return new EngineSettings(
+        weights, policy, devices, samplesInFlight, threads, prefillChunk, memoryBudget);
+  }
+
   public EngineSettings withThreads(int count) {
     return new EngineSettings(
         weights, cache, devices, samplesInFlight, count, prefillChunk, memoryBudget);

@@ -2,6 +2,7 @@ package dev.longspark.engine.generation;
 
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.OutOfDeviceMemoryException;
+import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
@@ -26,7 +27,7 @@ public final class Generator implements AutoCloseable {
   private static final int WARM_UP_TOKENS = 4;
 
   private final Path folder;
-  private final EngineSettings settings;
+  private volatile EngineSettings settings;
   private final Decoder decoder;
   private final Set<Integer> endIds;
   private final long weightBytes;
@@ -70,6 +71,28 @@ public final class Generator implements AutoCloseable {
       return generator;
     } catch (RuntimeException e) {
       decoder.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Keeps keys and values by another policy from now on; the weights stay. Runs once, so that no
+   * first call is ever measured. No generation may be under way.
+   *
+   * @throws OutOfDeviceMemoryException if the cache exceeds the budget or a device
+   * @throws IllegalArgumentException if the policy cannot keep the model's keys and values
+   */
+  public void use(CachePolicy cache) {
+    EngineSettings before = settings;
+    if (cache.equals(before.cache())) {
+      return;
+    }
+    cache.requireFits(shape());
+    settings = before.withCache(cache);
+    try {
+      warmUp();
+    } catch (RuntimeException e) {
+      settings = before;
       throw e;
     }
   }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.decoder.TokenLogit;
 import dev.longspark.testing.GoldenModel;
@@ -46,6 +48,35 @@ class GeneratorTest {
     assertEquals(FinishReason.LENGTH, generation.finishReason());
     assertEquals(7, generation.promptTokens());
     assertEquals(List.of(), generation.warnings());
+  }
+
+  @Test
+  void changesItsCachePolicyWithoutLoadingAgain() {
+    CachePolicy policy = new QuantizedCache(4, 8, 16);
+    Generation expected;
+    try (Generator opened = Generator.open(LLAMA.folder(), SETTINGS.withCache(policy))) {
+      expected = opened.generate(P63.promptIds(), GenerationLimits.atMost(8));
+    }
+
+    generator.use(policy);
+    Generation quantized = generator.generate(P63.promptIds(), GenerationLimits.atMost(8));
+    generator.use(new FullCache());
+    Generation full = generator.generate(P63.promptIds(), GenerationLimits.atMost(8));
+
+    assertEquals(expected.ids(), quantized.ids());
+    assertEquals(expected.memory().cacheBytes(), quantized.memory().cacheBytes());
+    assertEquals(P63.generated().subList(0, 8), full.ids());
+    assertTrue(full.memory().cacheBytes() > quantized.memory().cacheBytes());
+  }
+
+  @Test
+  void keepsItsCachePolicyWhereAnotherDoesNotFit() {
+    CachePolicy tooWide = new QuantizedCache(4, 7, 16);
+
+    assertThrows(IllegalArgumentException.class, () -> generator.use(tooWide));
+
+    Generation generation = generator.generate(P7.promptIds(), GenerationLimits.atMost(4));
+    assertEquals(P7.generated().subList(0, 4), generation.ids());
   }
 
   @Test

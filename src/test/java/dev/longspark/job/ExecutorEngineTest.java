@@ -1,0 +1,48 @@
+package dev.longspark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.longspark.plan.PromptLengths;
+import dev.longspark.plan.Stage;
+import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.WorkUnit;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
+import dev.longspark.testing.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecutorEngineTest {
+  @TempDir private Path directory;
+
+  @Test
+  void weightsAreLoadedOnceForAllCachePolicies() throws IOException {
+    Path file = TinyStudy.write(directory, 1);
+    StudyPlan plan =
+        StudyPlan.of(TinyStudy.read(file, "models.fake.weights=random", "techniques=[FP16, KV-Q]"));
+    PromptLengths lengths = new PromptLengths();
+    plan.study().tasks().forEach(task -> lengths.add(task, task + "-0", 10));
+    List<Stage> stages = plan.missing(lengths, (cell, key) -> false);
+    ExecutorEngine engine = ExecutorEngine.of(plan);
+
+    try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("warehouse"));
+        WarehouseSession session = SharedSpark.open(warehouse)) {
+      assertFalse(session.spark().sparkContext().isStopped(), "the engine reads Spark's settings");
+      int before = ExecutorEngine.models().loads();
+      for (WorkUnit unit : stages.get(0).units()) {
+        engine.acquire(unit, List.of()).close();
+      }
+
+      assertEquals(1, stages.size());
+      assertEquals(
+          2, stages.get(0).units().stream().map(u -> u.cell().technique()).distinct().count());
+      assertEquals(1, ExecutorEngine.models().loads() - before);
+    } finally {
+      ExecutorEngine.models().unloadFree();
+    }
+  }
+}
