@@ -99,7 +99,7 @@ final class CompressionStage {
       List<String> part = missing.subList(start, Math.min(missing.size(), start + UNIT_SAMPLES));
       CompressionUnit unit =
           new CompressionUnit(names.get(spec), spec, part.stream().map(samples::sample).toList());
-      units.add(new UnitJob.Placed<>(unit, ""));
+      units.add(new UnitJob.Placed<>(unit, List.of()));
     }
     return units;
   }

@@ -46,7 +46,7 @@ final class Dispatcher {
             .map(
                 placed ->
                     new UnitJob.Placed<>(
-                        input(placed.unit(), samples, contexts), placed.executor()))
+                        input(placed.unit(), samples, contexts), placed.executors()))
             .toList();
     try (Committer<UnitResult> committer =
         Committer.start(commitWindow, this::commit, spark::cancelAllJobs)) {
@@ -85,7 +85,7 @@ final class Dispatcher {
           committer.add(UnitResult.failed(task.runId(), position, unit, reason));
         } else {
           // Nobody knows which of them it is.
-          unit.singles().forEach(single -> singles.add(new UnitJob.Placed<>(single, "")));
+          unit.singles().forEach(single -> singles.add(new UnitJob.Placed<>(single, List.of())));
         }
       }
     }

@@ -52,7 +52,7 @@ record ExecutorCheck(Evaluator evaluator, String witness) implements Serializabl
     List<String> executors = UnitJob.executors(spark);
     List<String> places = executors.isEmpty() ? List.of("") : executors;
     List<UnitJob.Placed<String>> asked =
-        places.stream().map(place -> new UnitJob.Placed<>(place, place)).toList();
+        places.stream().map(place -> new UnitJob.Placed<>(place, List.of(place))).toList();
     Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     UnitJob.run(
         spark, asked, (position, place, task) -> answer(UnitTask.devices(task)), answers::add);

@@ -4,59 +4,86 @@ import dev.longspark.plan.Stage;
 import dev.longspark.plan.WorkUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
 
 /**
- * Which executor should run which unit, so that each loads few weight sets and all end at about the
- * same time: the longest stage goes first, to the least busy executor; a stage that is longer than
- * an executor's fair share is spread over as many as it needs. Spark takes it as a preference, so a
- * free executor may still help another.
+ * Which executors should run which stage, so that each loads few weight sets, none of them twice,
+ * and all end at about the same time. A stage goes to the least busy executor, or to as many as it
+ * takes to stay within everyone's fair share of the predicted time; they draw its units as they
+ * become free, and go on when none is left. The longest stage comes last, to all that have room: it
+ * levels what predictions got wrong. Spark takes places as a preference, so an executor that has
+ * nothing left may still help the others.
  */
 final class Placement {
-  private Placement() {}
+  /** Of a fair share; for less no executor loads one model more. */
+  private static final double SLACK = 0.05;
 
-  /** One unit and where it should run; an empty place means anywhere. */
-  record Placed(WorkUnit unit, String executor) {}
+  private final List<String> executors;
+  private final double fairShare;
+  private final Map<String, Double> busy = new HashMap<>();
+
+  private Placement(List<String> executors, double fairShare) {
+    this.executors = executors;
+    this.fairShare = fairShare;
+    executors.forEach(executor -> busy.put(executor, 0.0));
+  }
+
+  /** One unit and where it should run; no place means anywhere. */
+  record Placed(WorkUnit unit, List<String> executors) {
+    Placed {
+      executors = List.copyOf(executors);
+    }
+  }
 
   /**
    * Places all units.
    *
    * @param stages longest unit first within each
    * @param executors as Spark's locations name them; none if there is only this process
-   * @return in the order to hand them out: the stages of an executor one after the other
+   * @return in the order to hand them out, stage by stage
    */
   static List<Placed> place(List<Stage> stages, List<String> executors) {
-    List<Placed> placed = new ArrayList<>();
-    if (executors.isEmpty()) {
-      stages.forEach(stage -> stage.units().forEach(unit -> placed.add(new Placed(unit, ""))));
-      return placed;
+    if (executors.isEmpty() || stages.isEmpty()) {
+      return stages.stream().flatMap(stage -> placed(stage, executors).stream()).toList();
     }
-    double fairShare =
-        stages.stream().mapToDouble(Stage::predictedSeconds).sum() / executors.size();
-    PriorityQueue<Load> loads = new PriorityQueue<>(Comparator.comparingDouble(Load::seconds));
-    executors.forEach(executor -> loads.add(new Load(executor, 0)));
-    stages.stream()
-        .sorted(Comparator.comparingDouble(Stage::predictedSeconds).reversed())
-        .forEach(stage -> placed.addAll(place(stage, fairShare, loads)));
+    List<Stage> longestFirst =
+        stages.stream()
+            .sorted(Comparator.comparingDouble(Stage::predictedSeconds).reversed())
+            .toList();
+    double all = stages.stream().mapToDouble(Stage::predictedSeconds).sum();
+    Placement placement = new Placement(executors, all / executors.size());
+    List<Placed> placed = new ArrayList<>();
+    for (Stage stage : longestFirst.subList(1, longestFirst.size())) {
+      placed.addAll(placed(stage, placement.few(stage.predictedSeconds())));
+    }
+    placed.addAll(placed(longestFirst.get(0), placement.withRoom()));
     return placed;
   }
 
-  private record Load(String executor, double seconds) {}
+  private static List<Placed> placed(Stage stage, List<String> executors) {
+    return stage.units().stream().map(unit -> new Placed(unit, executors)).toList();
+  }
 
-  private static List<Placed> place(Stage stage, double fairShare, PriorityQueue<Load> loads) {
-    int wanted = (int) Math.max(1, Math.round(stage.predictedSeconds() / fairShare));
-    PriorityQueue<Load> chosen = new PriorityQueue<>(Comparator.comparingDouble(Load::seconds));
-    while (chosen.size() < wanted && !loads.isEmpty()) {
-      chosen.add(loads.remove());
+  /** The least busy executors, as few as hold so many seconds within their fair share, or all. */
+  private List<String> few(double seconds) {
+    List<String> leastBusyFirst =
+        executors.stream().sorted(Comparator.comparingDouble(busy::get)).toList();
+    int count = 1;
+    while (count < executors.size()
+        && busy.get(leastBusyFirst.get(count - 1)) + seconds / count > (1 + SLACK) * fairShare) {
+      count++;
     }
-    List<Placed> placed = new ArrayList<>();
-    for (WorkUnit unit : stage.units()) {
-      Load least = chosen.remove();
-      placed.add(new Placed(unit, least.executor()));
-      chosen.add(new Load(least.executor(), least.seconds() + unit.predictedSeconds()));
-    }
-    loads.addAll(chosen);
-    return placed;
+    double share = seconds / count;
+    List<String> chosen = leastBusyFirst.subList(0, count);
+    chosen.forEach(executor -> busy.merge(executor, share, Double::sum));
+    return chosen;
+  }
+
+  private List<String> withRoom() {
+    return executors.stream()
+        .filter(executor -> busy.get(executor) < (1 - SLACK) * fairShare)
+        .toList();
   }
 }

@@ -27,9 +27,9 @@ final class UnitJob {
    * A unit and its place.
    *
    * @param input what the executor is handed
-   * @param executor where it should run; empty for anywhere
+   * @param executors where it should run; none for anywhere
    */
-  record Placed<I extends Serializable>(I input, String executor) {}
+  record Placed<I extends Serializable>(I input, List<String> executors) {}
 
   /** What an executor does with a unit, given its position among those handed out. */
   interface Work<I, R> extends Serializable {
@@ -53,8 +53,7 @@ final class UnitJob {
     List<Tuple2<Numbered<I>, Seq<String>>> located = new ArrayList<>();
     for (int position = 0; position < units.size(); position++) {
       Placed<I> unit = units.get(position);
-      List<String> places = unit.executor().isEmpty() ? List.of() : List.of(unit.executor());
-      located.add(new Tuple2<>(new Numbered<>(position, unit.input()), seq(places)));
+      located.add(new Tuple2<>(new Numbered<>(position, unit.input()), seq(unit.executors())));
     }
     // One partition per unit: a result is handed over per partition.
     RDD<Numbered<I>> rdd = spark.<Numbered<I>>makeRDD(seq(located), ClassTag.apply(Numbered.class));

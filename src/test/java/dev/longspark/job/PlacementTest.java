@@ -22,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
@@ -32,40 +34,53 @@ class PlacementTest {
     List<Placement.Placed> placed =
         Placement.place(List.of(stage("a", 2), stage("b", 1)), List.of());
 
-    assertEquals(List.of("", "", ""), placed.stream().map(Placement.Placed::executor).toList());
+    assertTrue(placed.stream().allMatch(p -> p.executors().isEmpty()), placed.toString());
     assertEquals(
         List.of("a", "a", "b"), placed.stream().map(p -> p.unit().weights().model()).toList());
   }
 
   @Test
   void equalStagesGetAnExecutorEach() {
-    List<Placement.Placed> placed =
-        Placement.place(List.of(stage("a", 4), stage("b", 4)), List.of("x", "y"));
-
-    assertEquals(Map.of("a", 1L, "b", 1L), loads(placed));
-    assertEquals(Map.of("x", 4L, "y", 4L), units(placed));
+    assertEquals(
+        Map.of("a", Set.of("y"), "b", Set.of("x")),
+        places(List.of(stage("a", 4), stage("b", 4)), List.of("x", "y")));
   }
 
   @Test
   void aStageLongerThanItsShareIsSpread() {
-    List<Placement.Placed> placed =
-        Placement.place(List.of(stage("a", 30), stage("b", 10)), List.of("w", "x", "y", "z"));
-
-    assertEquals(Map.of("a", 3L, "b", 1L), loads(placed));
-    assertTrue(units(placed).values().stream().allMatch(count -> count == 10), placed.toString());
+    assertEquals(
+        Map.of("a", Set.of("x", "y", "z"), "b", Set.of("w")),
+        places(List.of(stage("a", 30), stage("b", 10)), List.of("w", "x", "y", "z")));
   }
 
-  /** On how many executors each model is loaded. */
-  private static Map<String, Long> loads(List<Placement.Placed> placed) {
-    return placed.stream()
-        .map(p -> List.of(p.unit().weights().model(), p.executor()))
-        .distinct()
-        .collect(Collectors.groupingBy(pair -> pair.get(0), Collectors.counting()));
+  @Test
+  void theLongestStageComesLastAndFillsWhatOthersLeave() {
+    List<Stage> stages = List.of(stage("a", 21), stage("b", 20), stage("c", 20));
+    List<String> executors = List.of("x", "y");
+
+    assertEquals(
+        Map.of("b", Set.of("x"), "c", Set.of("y"), "a", Set.of("x", "y")),
+        places(stages, executors));
+    List<Placement.Placed> placed = Placement.place(stages, executors);
+    assertEquals("a", placed.get(placed.size() - 1).unit().weights().model());
   }
 
-  private static Map<String, Long> units(List<Placement.Placed> placed) {
-    return placed.stream()
-        .collect(Collectors.groupingBy(Placement.Placed::executor, Collectors.counting()));
+  @Test
+  void aStageThatFitsNowhereWholeIsShared() {
+    List<Stage> five = Stream.of("a", "b", "c", "d", "e").map(model -> stage(model, 10)).toList();
+
+    Map<String, Set<String>> places = places(five, List.of("x", "y", "z"));
+
+    assertEquals(2, places.get("e").size(), "four of ten on three, at most 16.7 each");
+    assertEquals(3, places.get("a").size(), "the rest");
+  }
+
+  /** On which executors each model is loaded. */
+  private static Map<String, Set<String>> places(List<Stage> stages, List<String> executors) {
+    return Placement.place(stages, executors).stream()
+        .collect(
+            Collectors.toMap(
+                p -> p.unit().weights().model(), p -> Set.copyOf(p.executors()), (a, b) -> a));
   }
 
   private static Stage stage(String model, int units) {
@@ -137,9 +152,9 @@ class PlacementTest {
       while (!left.isEmpty()) {
         String next = executors.stream().min(Comparator.comparingDouble(free::get)).orElseThrow();
         Placement.Placed unit =
-            left.stream().filter(p -> p.executor().equals(next)).findFirst().orElse(left.get(0));
+            left.stream().filter(p -> p.executors().contains(next)).findFirst().orElse(left.get(0));
         left.remove(unit);
-        double wait = unit.executor().equals(next) ? 0 : LOCALITY_WAIT;
+        double wait = unit.executors().contains(next) ? 0 : LOCALITY_WAIT;
         double real = unit.unit().predictedSeconds() * Math.exp(0.3 * random.nextGaussian());
         free.merge(next, wait + real, Double::sum);
         ended.put(next, free.get(next));
