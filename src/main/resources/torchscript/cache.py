@@ -6,6 +6,9 @@ class LayerCache(Interface):
   # queries [heads, tokens, head_dim] over everything appended so far, causal by position.
   def attend(self: __torch__.cache.LayerCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     pass
+  # As attend(), for one token of a small layer: float32 [heads, head_dim], and so is the answer.
+  def attend_token(self: __torch__.cache.LayerCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    pass
   # The first half of attend(), for a kernel outside that does the second.
   def append(self: __torch__.cache.LayerCache, k: Tensor, v: Tensor) -> NoneType:
     pass

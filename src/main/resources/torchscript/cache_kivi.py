@@ -42,6 +42,10 @@ class KiviCache:
       first = last
     return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
 
+  def attend_token(self: __torch__.cache_kivi.KiviCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    dtype = ops.prim.dtype(self.new_keys)
+    return self.attend(q.unsqueeze(1).to(dtype), k.unsqueeze(1).to(dtype), v.unsqueeze(1).to(dtype)).to(6)
+
   def append(self: __torch__.cache_kivi.KiviCache, k: Tensor, v: Tensor) -> NoneType:
     kept_keys = self.keys.length
     kept_values = self.values.length

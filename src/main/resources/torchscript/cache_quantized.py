@@ -36,6 +36,10 @@ class QuantizedCache:
       first = last
     return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])
 
+  def attend_token(self: __torch__.cache_quantized.QuantizedCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    dtype = ops.prim.dtype(self.new_keys)
+    return self.attend(q.unsqueeze(1).to(dtype), k.unsqueeze(1).to(dtype), v.unsqueeze(1).to(dtype)).to(6)
+
   def append(self: __torch__.cache_quantized.QuantizedCache, k: Tensor, v: Tensor) -> NoneType:
     self.new_keys = __torch__.recent.append(self.new_keys, self.fresh, k, self.capacity - self.keys.length)
     self.new_values = __torch__.recent.append(self.new_values, self.fresh, v, self.capacity - self.keys.length)

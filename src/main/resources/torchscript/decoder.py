@@ -8,9 +8,11 @@ class Sequence:
   halted : int  # the layer of a halting token, -1 before the first
   hidden : Tensor  # [1, hidden], of that token
   rotation : Tuple[Tensor, Tensor]
+  turns : List[__torch__.rope.Turns]  # one for small layers
 
-  def __init__(self: __torch__.Sequence, caches: List[__torch__.cache.LayerCache], nothing: Tensor) -> NoneType:
+  def __init__(self: __torch__.Sequence, caches: List[__torch__.cache.LayerCache], nothing: Tensor, turns: List[__torch__.rope.Turns]) -> NoneType:
     self.caches = caches
+    self.turns = turns
     self.position = 0
     self.logits = nothing
     self.halted = -1
@@ -34,7 +36,8 @@ class Decoder(Module):
   norms : List[Dict[str, Tensor]]  # one dictionary per layer
   matrices : List[Dict[str, List[Tensor]]]  # parts as linear.py reads them; an absent name is an absent sub-layer
   kv_heads : List[int]
-  small : Dict[int, __torch__.small.SmallLayer]  # for one token; float32 copies beside the matrices
+  small : List[__torch__.small.SmallLayer]  # for one token, of all layers or none; copies beside the matrices
+  small_output : List[__torch__.small.SmallOutput]  # one beside a small output matrix
   opened : int
   sequences : Dict[int, __torch__.Sequence]
   query : Tensor  # [heads, head_dim], of a halting token
@@ -78,6 +81,8 @@ class Decoder(Module):
   def set_output(self: __torch__.Decoder, final_norm: Tensor, parts: List[Tensor]) -> NoneType:
     self.final_norm = final_norm
     self.output = parts
+    if __torch__.small.holds(parts, 1048576):
+      self.small_output.append(__torch__.small.SmallOutput(final_norm, parts[0], self.eps))
     return None
 
   def tie_output(self: __torch__.Decoder, final_norm: Tensor) -> NoneType:
@@ -86,9 +91,12 @@ class Decoder(Module):
 
   # The layers are complete.
   def end_layers(self: __torch__.Decoder) -> NoneType:
+    fit = True
     for i in range(len(self.matrices)):
-      if __torch__.small.fits(self.matrices[i]):
-        self.small[i] = __torch__.small.SmallLayer(self.norms[i], self.matrices[i], self.head_dim, self.eps)
+      fit = fit and __torch__.small.fits(self.matrices[i])
+    if fit:
+      for i in range(len(self.matrices)):
+        self.small.append(__torch__.small.SmallLayer(self.norms[i], self.matrices[i], self.head_dim, self.eps))
     return None
 
   def weight_bytes(self: __torch__.Decoder) -> int:
@@ -118,8 +126,10 @@ class Decoder(Module):
     for i in range(len(self.matrices)):
       for name, parts in self.matrices[i].items():
         kernel = __torch__.linear.kernel(parts)
-        if i in self.small and ops.prim.dtype(parts[0]) == 15:
-          kernel = "mv in float32 for one row, linear above"
+        if len(self.small) > 0:
+          single = self.small[i].kernel(name)
+          if self.dtype != 6 or single != "linear in float32":
+            kernel = single + " for one row, linear above"
         if kernel not in names:
           names[kernel] = name
         elif name not in names[kernel].split(", "):
@@ -144,7 +154,10 @@ class Decoder(Module):
       if "q_proj" in self.matrices[i]:
         caches.append(__torch__.cache.make(policy, [self.kv_heads[i], capacity, self.head_dim], nothing, settings))
     self.opened = self.opened + 1
-    self.sequences[self.opened] = __torch__.Sequence(caches, nothing)
+    turns = annotate(List[__torch__.rope.Turns], [])
+    if len(self.small) > 0:
+      turns = [__torch__.rope.Turns(self.inv_freq, capacity, self.dtype)]
+    self.sequences[self.opened] = __torch__.Sequence(caches, nothing, turns)
     return self.opened
 
   def close(self: __torch__.Decoder, sequence: int) -> NoneType:
@@ -181,14 +194,13 @@ class Decoder(Module):
     state = self.sequences[sequence]
     x = x.to(self.inv_freq.device)
     tokens = x.shape[0]
+    if tokens == 1 and last - first == len(self.small):
+      return self.small_layers(state, x)
     cos, sin = __torch__.rope.rotation(self.inv_freq, state.position, tokens, self.dtype)
     index = 0
     for i in range(last):
       attends = "q_proj" in self.matrices[i]
-      if i >= first and tokens == 1 and i in self.small:
-        self.small[i].add_to(x[0], state.caches[index], cos, sin)
-        state.caches[index].end_pass()
-      elif i >= first:
+      if i >= first:
         matrices = self.matrices_for(i, tokens)
         start = 0
         while start < tokens:
@@ -206,6 +218,14 @@ class Decoder(Module):
         index += 1
     if last == len(self.matrices):
       state.position = state.position + tokens
+    return x
+
+  def small_layers(self: __torch__.Decoder, state: __torch__.Sequence, x: Tensor) -> Tensor:
+    turn = state.turns[0].at(state.position)
+    for i in range(len(self.small)):
+      self.small[i].add_to(x, state.caches[i], turn)
+      state.caches[i].end_pass()
+    state.position = state.position + 1
     return x
 
   # --- one token that halts at every attention, for a kernel outside
@@ -280,8 +300,11 @@ class Decoder(Module):
 
   # The best next id after the last position; its logits stay for best().
   def next(self: __torch__.Decoder, sequence: int, x: Tensor) -> int:
-    last = self.norm(x[x.shape[0] - 1:], self.final_norm)
-    logits = __torch__.linear.apply(last, self.output)[0].to(6)
+    last = x[x.shape[0] - 1:]
+    if len(self.small_output) > 0:
+      logits = self.small_output[0].logits(last)
+    else:
+      logits = __torch__.linear.apply(self.norm(last, self.final_norm), self.output)[0].to(6)
     self.sequences[sequence].logits = logits
     return torch.argmax(logits).item()
 

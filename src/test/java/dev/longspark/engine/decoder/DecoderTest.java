@@ -107,12 +107,12 @@ class DecoderTest {
   @ParameterizedTest
   @EnumSource(names = {"FP16", "BF16"})
   void halfPrecisionStaysNearTheReference(Precision precision) {
-    float tolerance = precision == Precision.FP16 ? 0.05f : 0.5f;
     for (GoldenModel model : models().toList()) {
       try (Decoder decoder = load(model, precision, 64);
           DecoderSequence sequence = decoder.begin(new FullCache(), 200)) {
         sequence.prefill(model.trace("p200").promptIds());
-        assertArrayEquals(model.expected("p200.logits_last"), logits(sequence), tolerance);
+        assertArrayEquals(
+            model.expected("p200.logits_last"), logits(sequence), tolerance(precision));
       }
     }
   }
@@ -162,6 +162,24 @@ class DecoderTest {
     }
   }
 
+  /** Over a cache with float32 copies for single tokens, and over one too long for them. */
+  @ParameterizedTest
+  @EnumSource
+  void readsSingleTokensAsItReadsAPrompt(Precision precision) {
+    long[] ids = LLAMA.trace("p63").promptIds();
+    for (int capacity : new int[] {63, 40_000}) {
+      try (Decoder decoder = load(LLAMA, precision, 16);
+          DecoderSequence sequence = decoder.begin(new FullCache(), capacity)) {
+        sequence.prefill(Arrays.copyOf(ids, 40));
+        Arrays.stream(ids, 40, 50).forEach(id -> sequence.step((int) id));
+        sequence.prefill(Arrays.copyOfRange(ids, 50, 60));
+        Arrays.stream(ids, 60, 63).forEach(id -> sequence.step((int) id));
+        assertArrayEquals(
+            LLAMA.expected("p63.logits_last"), logits(sequence), tolerance(precision));
+      }
+    }
+  }
+
   @Test
   void rejectsWhatItCannotRead() {
     try (Decoder decoder = load(LLAMA, Precision.FP32, 64);
@@ -176,6 +194,14 @@ class DecoderTest {
   private static void assertMessage(String start, Executable call) {
     String message = assertThrows(IllegalArgumentException.class, call).getMessage();
     assertTrue(message.startsWith(start), message);
+  }
+
+  private static float tolerance(Precision precision) {
+    return switch (precision) {
+      case FP32 -> TOLERANCE;
+      case FP16 -> 0.05f;
+      case BF16 -> 0.5f;
+    };
   }
 
   private static Decoder load(GoldenModel model, Precision precision, int chunk) {
