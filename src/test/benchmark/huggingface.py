@@ -12,9 +12,6 @@ import subprocess
 import sys
 import time
 
-VARIANTS = ["eager", "sdpa", "Longspark"]
-
-
 def make(config, folder):
     """Writes a checkpoint of random bfloat16 weights."""
     import torch
@@ -60,12 +57,14 @@ class Clock:
 
 class Side:
     def __init__(self, command):
+        self.begin = time.perf_counter()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ready(self):
         while self.process.stdout.readline().strip() != "ready":
             if self.process.poll() is not None:
                 sys.exit("a side ended early")
+        self.seconds, self.loaded = time.perf_counter() - self.begin, self.status("VmRSS")
 
     def run(self, prompt, new):
         with open(f"/proc/{self.process.pid}/clear_refs", "w") as peak:
@@ -73,11 +72,12 @@ class Side:
         self.process.stdin.write(f"{prompt} {new}\n")
         self.process.stdin.flush()
         first, rest, ids = self.process.stdout.readline().split(" ", 2)
-        return {"prefill": prompt / float(first), "decode": (new - 1) / float(rest), "memory": self.peak(), "ids": ids}
+        return {"prefill": prompt / float(first), "decode": (new - 1) / float(rest), "memory": self.status("VmHWM"),
+                "ids": ids}
 
-    def peak(self):
+    def status(self, field):
         with open(f"/proc/{self.process.pid}/status") as status:
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith(field))
 
 
 def quartiles(values):
@@ -89,7 +89,7 @@ def table(prompt, new, runs, goals):
         own = [run[quantity] for run in runs["Longspark"]]
         title = {"prefill": f"prefill {prompt}, tokens/s", "decode": f"decode after {prompt}, tokens/s",
                  "memory": f"peak after {prompt}, MB"}[quantity]
-        for variant in VARIANTS:
+        for variant in runs:
             values = [run[quantity] for run in runs[variant]]
             low, median, high = quartiles(values)
             shown = median / 1e6 if quantity == "memory" else median
@@ -99,8 +99,9 @@ def table(prompt, new, runs, goals):
                 met = ratio >= goal if sign == ">=" else ratio <= goal
                 row += f" {ratio:8.3g}  {sign} {goal:.2f}, {'met' if met else 'not met'}"
             print(row, flush=True)
-    same = sum(a["ids"] == b["ids"] for a, b in zip(runs["Longspark"], runs["sdpa"]))
-    print(f"{new} greedy ids equal to sdpa's in {same} of {len(runs['sdpa'])} runs")
+    other = next(variant for variant in reversed(runs) if variant != "Longspark")
+    same = sum(a["ids"] == b["ids"] for a, b in zip(runs["Longspark"], runs[other]))
+    print(f"{new} greedy ids equal to {other}'s in {same} of {len(runs[other])} runs")
 
 
 def compare(options, java):
@@ -114,16 +115,19 @@ def compare(options, java):
     here = [sys.executable, os.path.abspath(__file__)]
     # Each starts when the one before is ready: loading is not part of a turn.
     sides = {}
-    for variant in VARIANTS:
+    weights = sum(f.stat().st_size for f in os.scandir(options.model) if f.name.endswith(".safetensors"))
+    for variant in [*options.beside, "Longspark"]:
         command = java if variant == "Longspark" else [*here, "--serve", variant]
         sides[variant] = Side([*command, options.model, str(options.threads), options.precision])
         sides[variant].ready()
+        print(f"{variant} loaded in {sides[variant].seconds:.1f} s, {sides[variant].loaded / 1e6:.0f} MB resident, "
+              f"{sides[variant].loaded / weights:.2f} x the checkpoint", flush=True)
     print(f"{'quantity':30} {'variant':10} {'n':>3} {'median':>10} {'spread':>9} {'Longspark is':>8}  goal")
     goals = {"prefill": (">=", options.prefill), "decode": (">=", options.decode), "memory": ("<=", options.memory)}
     for prompt in options.prompts:
-        runs = {variant: [] for variant in VARIANTS}
+        runs = {variant: [] for variant in sides}
         for turn in range(options.turns + 1):  # the first warms up
-            for variant in VARIANTS:
+            for variant in sides:
                 run = sides[variant].run(prompt, options.tokens + 1 if turn > 0 else 2)
                 if turn > 0:
                     runs[variant].append(run)
@@ -141,6 +145,7 @@ def main():
     parser = argparse.ArgumentParser(prog="huggingface.sh", description=__doc__.splitlines()[0])
     parser.add_argument("--model", required=True, help="checkpoint folder")
     parser.add_argument("--prompts", type=lambda text: [int(n) for n in text.split(",")], default=[512, 4096])
+    parser.add_argument("--beside", type=lambda text: text.split(","), default=["eager", "sdpa"])
     parser.add_argument("--tokens", type=int, default=64, help="to decode after each prompt")
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Longspark beside Hugging Face transformers (eager and sdpa) in turns: prefill, decode, peak memory.
 #   src/test/benchmark/huggingface.sh                   a model of Llama-3.2-1B's shape, random weights (2.5 GB, made once)
-#   src/test/benchmark/huggingface.sh --tokens 16 ...   --prompts 512,4096 --turns 3 --threads 1 --model DIR
+#   src/test/benchmark/huggingface.sh --tokens 16 ...   --prompts 512,4096 --turns 3 --threads 1 --beside sdpa --model DIR
 #   src/test/benchmark/huggingface.sh --model src/main/resources/sample/base --decode 4
 # Needs Python with: pip install torch transformers. PYTHON names another interpreter.
 set -euo pipefail
