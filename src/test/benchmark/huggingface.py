@@ -100,8 +100,9 @@ def table(prompt, new, runs, goals):
                 row += f" {ratio:8.3g}  {sign} {goal:.2f}, {'met' if met else 'not met'}"
             print(row, flush=True)
     other = next(variant for variant in reversed(runs) if variant != "Longspark")
-    same = sum(a["ids"] == b["ids"] for a, b in zip(runs["Longspark"], runs[other]))
-    print(f"{new} greedy ids equal to {other}'s in {same} of {len(runs[other])} runs")
+    pairs = [[json.loads(run["ids"]) for run in pair] for pair in zip(runs["Longspark"], runs[other])]
+    same = [len(os.path.commonprefix(pair)) for pair in pairs]
+    print(f"of {new + 1} greedy ids the first {min(same)} to {max(same)} equal {other}'s", flush=True)
 
 
 def compare(options, java):
