@@ -28,7 +28,7 @@ settings=(
   --conf spark.kubernetes.container.image="$image"
   --conf spark.driver.extraClassPath="$stage/jars/*"
   --driver-memory 2g
-  --driver-java-options "-Dlog4j2.configurationFile=$root/conf/log4j2.properties -XX:TieredStopAtLevel=1"
+  --driver-java-options "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
   # Where the image has them, before Spark's own.
   --conf spark.executor.extraClassPath='/opt/longspark/jars/*'
   --conf spark.executor.memory="${LONGSPARK_MEMORY:-4g}"

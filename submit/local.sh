@@ -4,7 +4,7 @@
 #   submit/local.sh COMMAND ...     one command; --help lists them
 # JVM options come from LONGSPARK_JVM_OPTIONS. Relative paths are relative to where you stand.
 set -euo pipefail
-command=${1:-run}
+command=${1:-embedded}
 source "$(dirname "${BASH_SOURCE[0]}")/build.sh"
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 

@@ -38,7 +38,7 @@ settings=(
   --conf spark.executor.extraClassPath='jars/*'
   --conf spark.driver.extraClassPath="$stage/jars/*"
   --driver-memory 2g
-  --driver-java-options "-Dlog4j2.configurationFile=$root/conf/log4j2.properties -XX:TieredStopAtLevel=1"
+  --driver-java-options "-Dlog4j2.configurationFile=$root/conf/log4j2.properties"
   --conf spark.executor.extraJavaOptions=-Dlog4j2.configurationFile=./log4j2.properties
   --conf spark.executor.memory="${LONGSPARK_MEMORY:-4g}"
   --conf spark.executor.memoryOverhead="${LONGSPARK_NATIVE:-8g}"
