@@ -52,7 +52,12 @@ class GenerateCommandTest {
     assertEquals(31, json.get("timings").get("tokenMs").size());
     assertEquals(862080, json.get("bytes").get("weights").asLong());
     assertTrue(json.get("energyJoules").isNull());
-    assertEquals("linear", json.get("kernels").get("linear").asText());
+    assertEquals(
+        "q_proj, k_proj, v_proj, gate_proj, up_proj, down_proj, o_proj: linear; o_proj, q_proj,"
+            + " k_proj, v_proj, gate_proj, up_proj: quantized.linear_dynamic_fp16 for one row,"
+            + " linear above",
+        json.get("kernels").get("linear").asText(),
+        "matrices that float16 holds exactly, and the others");
     assertEquals(0, json.get("warnings").size());
   }
 
