@@ -2,10 +2,10 @@
 
     submit/local.sh sample --out DIR --training 9000 --seed 2
     train() { python notebooks/train_sample_model.py DIR "$@"; }
-    train BEGUN --minutes 60                                                         # from the beginning
-    train BASE --from BEGUN --again --bare --two-steps 8 --tokens 2048 --rate 0.002 --minutes 60
+    train BEGUN --minutes 35                                                         # from the beginning
+    train BASE --from BEGUN --depth 3 --again --bare --two-steps 8 --tokens 2048 --rate 0.002 --minutes 45
     train LARGE --from BASE --layers 7 --depth 4 --two-steps 3 --tokens 3072 --rate 0.0015 --minutes 20
-    train OUT --from PRUNED --teacher BASE --two-steps 3 --minutes 14                # what `prune` cut
+    train OUT --from PRUNED --teacher BASE --depth 3 --two-steps 3 --minutes 14      # what `prune` cut
     train OUT --from PRUNED --teacher LARGE --depth 4 --two-steps 3 --minutes 8
 
 OUT becomes a checkpoint in Hugging Face's form with its record, training.json. Needs torch, tokenizers, safetensors
@@ -14,9 +14,10 @@ and numpy; times are those of one core with bfloat16 matrix units.
 A model learns to look things up suddenly, after a plateau. What shortens it here: first layers begin with heads that
 look one to four tokens back, later ones with heads whose keys match what came before a token and whose outputs copy
 (compare Trockman and Kolter, "Mimetic Initialization of Self-Attention Layers", 2023); training is free to undo it.
-Random names that repeat after a gap of varying length are in the mix until they are copied. Documents come short and
-without filler first, and grow as answers become right. Every document is asked all its questions, some of them as
-statements to be ended; the loss is on answers only.
+Random names that repeat after a gap of varying length come first, nine batches of ten, until they are copied, which
+takes 150 steps; with three of ten, and bridges (below) from the start, neither was learned in 1,500. Documents come
+short and without filler first, and grow as answers become right. Every document is asked all its questions, some of
+them as statements to be ended; the loss is on answers only.
 
 A question over two passages needs two look-ups, and answers alone do not teach them: the model stays at guessing among
 the document's names. So the bridge, the name that joins the passages, is learned too, read after the first layers
@@ -293,7 +294,7 @@ class Curriculum:
         self.documents = documents + [d for d in documents if d[0] in TWO_STEPS] * two_steps
         self.tokens = tokens
         self.names = np.unique(np.concatenate([a[:-1] for d in documents[:3000] for _, a, _ in d[3]]))
-        self.copying = 0.3 if copying else 0.0
+        self.copying = 0.9 if copying else 0.0
         self.bare, self.limit, self.restated = (True, 300, 0.5 if copying else 0.15) if beginner else (False, 1600, 0.1)
         self.copied = self.right = 0.0
         self.sort()
@@ -365,12 +366,15 @@ def decoder(directory, layers=None):
 
 def loss_of(model, teacher, depth, ids, targets, bridges, places):
     """Loss, share of right tokens, and of right first tokens of answers that need a bridge, of bridges, and of
-    attention at the right place."""
+    attention at the right place; with depth 0 bridges are left out."""
+    steps = None
     with torch.autocast("cpu", torch.bfloat16):
-        logits, wanted, early, bridge, attention = model(ids, targets, bridges, places, depth)
+        logits, wanted, *middle = model(ids, targets, bridges, places, depth) if depth else model(ids, targets)
         loss = F.cross_entropy(logits, wanted)
         hits, joined = logits.argmax(-1) == wanted, (bridges != IGNORED)[targets != IGNORED]
-        if len(bridge):
+        if depth and joined.any():
+            early, bridge, attention = middle
+            steps = (hits[joined], early.argmax(-1) == bridge, attention.exp())
             loss = loss + F.cross_entropy(logits[joined], wanted[joined])
             loss = loss + 0.5 * F.cross_entropy(early, bridge) - 0.5 * attention.mean()
         if teacher:
@@ -378,8 +382,7 @@ def loss_of(model, teacher, depth, ids, targets, bridges, places):
                 taught = F.log_softmax(teacher(ids, targets)[0], -1)
             loss = loss + F.kl_div(F.log_softmax(logits, -1), taught, reduction="batchmean", log_target=True)
     share = lambda right: right.float().mean().item()
-    steps = (hits[joined], early.argmax(-1) == bridge, attention.exp())
-    return loss, share(hits), [share(right) for right in steps] if len(bridge) else None
+    return loss, share(hits), steps and [share(right) for right in steps]
 
 
 def save(model, args):
@@ -399,13 +402,13 @@ def main():
     a.add_argument("--teacher", type=Path, help="checkpoint whose probabilities are learned besides the answers")
     a.add_argument("--bare", action="store_true", help="begin with short documents without filler in spite of --from")
     a.add_argument("--layers", type=int)
-    a.add_argument("--depth", type=int, default=3, help="layers after which bridges are read")
+    a.add_argument("--depth", type=int, default=0, help="layers after which bridges are read; 0: they are not")
     a.add_argument("--minutes", type=float, default=60, help="of the processor, whatever else it does")
     a.add_argument("--tokens", type=int, default=4096, help="of a step")
     a.add_argument("--rate", type=float, default=0.005, help="Muon's; AdamW's is 1.6 times that")
     a.add_argument("--again", action="store_true", help="the layer after bridges begins as the one before")
     a.add_argument("--warmup", type=int, default=100, help="steps until the full rate")
-    a.add_argument("--two-steps", type=int, default=1, help="how often more documents with such questions are taken")
+    a.add_argument("--two-steps", type=int, default=0, help="how often more documents with such questions are taken")
     a.add_argument("--seed", type=int, default=7)
     a.add_argument("--threads", type=int, default=1)
     args = a.parse_args()
