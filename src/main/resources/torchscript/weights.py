@@ -39,23 +39,23 @@ class Weights(Module):
     return 33554432
 
   # Normally distributed numbers, made on the device; the same seed gives the same tensor on the
-  # same kind of device.
+  # same kind of device, whatever other threads draw meanwhile.
   def random(self, shape: List[int], seed: int, scale: float, target: int, device: str) -> Tensor:
-    torch.manual_seed(seed)
+    source = torch.Generator(device=torch.device(device), seed=seed)
     count = self.elements(shape)
     whole = torch.empty([count], dtype=target, device=torch.device(device))
     start = 0
     while start < count:
       size = min(self.block(), count - start)
-      numbers = torch.randn([size], dtype=6, device=torch.device(device))
+      numbers = torch.randn([size], generator=source, dtype=6, device=torch.device(device))
       torch.narrow(whole, 0, start, size).copy_(numbers.mul_(scale))
       start = start + size
     return whole.view(shape)
 
   # All bits random, int32.
   def random_words(self, shape: List[int], seed: int, device: str) -> Tensor:
-    torch.manual_seed(seed)
-    return torch.randint(-2147483648, 2147483648, shape, dtype=3, device=torch.device(device))
+    source = torch.Generator(device=torch.device(device), seed=seed)
+    return torch.randint(-2147483648, 2147483648, shape, generator=source, dtype=3, device=torch.device(device))
 
   def filled(self, shape: List[int], word: int, device: str) -> Tensor:
     return torch.full(shape, word, dtype=3, device=torch.device(device))
