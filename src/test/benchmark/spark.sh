@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures from Spark's own event log how long a study needs to its first work unit, what Spark adds, and how evenly its
-# executors end. Without a STUDY one whose samples take a second or two.
+# Measures from Spark's own event log how long a study needs to its first work unit, and what Spark adds. Without a
+# STUDY one whose samples take a second or two.
 #   src/test/benchmark/spark.sh [STUDY]   LONGSPARK_JVM_OPTIONS as in submit/local.sh
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
