@@ -15,7 +15,7 @@ A model learns to look things up suddenly, after a plateau. What shortens it her
 look one to four tokens back, later ones with heads whose keys match what came before a token and whose outputs copy
 (compare Trockman and Kolter, "Mimetic Initialization of Self-Attention Layers", 2023); training is free to undo it.
 Random names that repeat after a gap of varying length come first, nine batches of ten, until they are copied, which
-takes 150 steps; with three of ten, and bridges (below) from the start, neither was learned in 1,500. Documents come
+takes 250 steps; with three of ten, and bridges (below) from the start, neither was learned in 1,500. Documents come
 short and without filler first, and grow as answers become right. Every document is asked all its questions, some of
 them as statements to be ended; the loss is on answers only.
 
