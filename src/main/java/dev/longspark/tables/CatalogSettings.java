@@ -57,6 +57,9 @@ public record CatalogSettings(String location, Map<String, String> options) {
       options.put("jdbc.schema-version", "V1");
       // On a Hadoop cluster a plain path would otherwise be one of its hdfs:.
       options.put(HADOOP + "fs.defaultFS", "file:///");
+      options.put(HADOOP + "fs.file.impl", LocalFiles.class.getName());
+      // Or whoever opened Hadoop's own first would hand it on.
+      options.put(HADOOP + "fs.file.impl.disable.cache", "true");
     }
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith(PREFIX + ".")) {
