@@ -86,6 +86,11 @@ public final class Rescoring {
 
   /** Gives the English texts of a run their hallucination score where they have none. */
   static void addHallucination(WarehouseSession session, String run) {
+    HallucinationStage few = new HallucinationStage(session);
+    if (few.suits()) {
+      few.run(run);
+      return;
+    }
     SparkSession spark = session.spark();
     Dataset<Row> texts = texts(spark, new Selection(run, "")).where(isEnglish());
     Dataset<Row> scored = scored(spark, run).where(col("metric").equalTo(Scorer.HALLUCINATION));

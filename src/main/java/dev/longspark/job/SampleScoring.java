@@ -8,6 +8,7 @@ import dev.longspark.metrics.ContextElements;
 import dev.longspark.metrics.HallucinationScorer;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.ScoreRow;
+import dev.longspark.tables.StoredText;
 import java.io.Serializable;
 import java.sql.Timestamp;
 import java.util.HashMap;
@@ -37,10 +38,24 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
     kinds = Set.copyOf(kinds);
   }
 
-  private record Text(GenerationKey key, AnswerRule rule, String text) {}
-
   private interface Scores {
-    Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<Text> texts);
+    Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<StoredText> texts);
+  }
+
+  /** A sample and all texts about it, so that its context is analysed once. */
+  record SampleTexts(Sample sample, List<StoredText> texts) implements Serializable {
+    SampleTexts {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /** The hallucination scores of some samples' texts. */
+  static List<ScoreRow> hallucinations(List<SampleTexts> samples) {
+    Scores scores = new Hallucinations(Scorer.HALLUCINATION);
+    return samples.stream()
+        .flatMap(
+            each -> scores.of(each.sample(), LongBench.task(each.sample().task()), each.texts()))
+        .toList();
   }
 
   /** Scores a partition of samples, each with its texts. */
@@ -54,7 +69,7 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
 
   private Stream<Row> score(Row row, Scores scores) {
     Sample sample = sample(row);
-    List<Text> texts =
+    List<StoredText> texts =
         row.<Row>getList(row.fieldIndex("texts")).stream()
             .map(text -> text(text, sample.key()))
             .toList();
@@ -85,7 +100,7 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
     }
 
     @Override
-    public Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<Text> texts) {
+    public Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<StoredText> texts) {
       if (!task.language().equals(ENGLISH) || sample.context().isEmpty()) {
         return Stream.empty();
       }
@@ -120,7 +135,7 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
         row.<Integer>getAs("length"));
   }
 
-  private static Text text(Row row, String sampleKey) {
+  private static StoredText text(Row row, String sampleKey) {
     GenerationKey key =
         new GenerationKey(
             row.getAs("run_id"),
@@ -129,7 +144,7 @@ record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializabl
             row.getAs("task"),
             row.getAs("protocol"),
             sampleKey);
-    return new Text(key, AnswerRule.valueOf(row.getAs("answer_rule")), row.getAs("text"));
+    return new StoredText(key, AnswerRule.valueOf(row.getAs("answer_rule")), row.getAs("text"));
   }
 
   private Row row(ScoreRow score) {

@@ -3,6 +3,7 @@ package dev.longspark.tables;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import dev.longspark.data.Sample;
+import java.util.List;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
@@ -45,5 +46,22 @@ public final class SampleTable {
     row.setField("language", sample.language());
     row.setField("length", sample.length());
     return row;
+  }
+
+  static Sample fromRecord(Record row) {
+    return new Sample(
+        (String) row.getField("sample_key"),
+        (String) row.getField("task"),
+        (String) row.getField("sample_id"),
+        (String) row.getField("context"),
+        (String) row.getField("question"),
+        texts(row.getField("answers")),
+        texts(row.getField("classes")),
+        (String) row.getField("language"),
+        (Integer) row.getField("length"));
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(String.class::cast).toList();
   }
 }

@@ -231,6 +231,22 @@ public final class Warehouse implements AutoCloseable {
         row -> each.accept(KeyColumns.read(row), Status.valueOf((String) row.getField("status"))));
   }
 
+  /** The texts of a run that lack a metric's score by this version of the scorer. */
+  public List<StoredText> unscored(String run, String metric, String scorerVersion) {
+    return UnscoredTexts.read(generations, scores, run, metric, scorerVersion);
+  }
+
+  /** The samples of these keys, as far as the table has them. */
+  public List<Sample> samples(Set<String> keys) {
+    Map<String, Sample> found = new HashMap<>();
+    read(
+        samples,
+        Expressions.in("sample_key", keys),
+        SampleTable.SCHEMA.columns().stream().map(NestedField::name).toList(),
+        row -> found.put((String) row.getField("sample_key"), SampleTable.fromRecord(row)));
+    return List.copyOf(found.values());
+  }
+
   private Set<String> sampleKeys() {
     Set<String> found = new HashSet<>();
     read(
@@ -248,8 +264,7 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  private static void read(
-      Table table, Expression where, List<String> columns, Consumer<Record> rows) {
+  static void read(Table table, Expression where, List<String> columns, Consumer<Record> rows) {
     table.refresh();
     try (CloseableIterable<Record> found =
         IcebergGenerics.read(table).where(where).select(columns).build()) {

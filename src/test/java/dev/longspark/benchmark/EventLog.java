@@ -51,7 +51,7 @@ record EventLog(List<Unit> units, int slots, long scoredMillis, long end) {
           if (job.endsWith(" samples")) {
             generating.add(stage.get("Stage ID").asInt());
           }
-          if (stage.get("Stage Name").asText().contains("Rescoring")) {
+          if (job.startsWith("score ")) {
             scoring.add(stage.get("Stage ID").asInt());
           }
         }

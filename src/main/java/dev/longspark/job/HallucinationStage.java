@@ -1,0 +1,98 @@
+package dev.longspark.job;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.longspark.data.LongBench;
+import dev.longspark.data.Sample;
+import dev.longspark.tables.ScoreRow;
+import dev.longspark.tables.StoredText;
+import dev.longspark.tables.Warehouse;
+import dev.longspark.tables.WarehouseSession;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+
+/**
+ * Gives the English texts of a run their hallucination score where they have none, if they are few:
+ * the driver hands samples and texts to the executors. A query over the tables needs no driver that
+ * holds them, but planning it takes longer than scoring hundreds of texts.
+ */
+final class HallucinationStage {
+  private static final long MOST_TEXTS = 5_000;
+
+  /** A task travels in one message. */
+  private static final long UNIT_CHARACTERS = 4_000_000;
+
+  private final WarehouseSession session;
+
+  HallucinationStage(WarehouseSession session) {
+    this.session = session;
+  }
+
+  private record Unit(List<SampleScoring.SampleTexts> samples) implements Serializable {}
+
+  private record Scored(List<ScoreRow> rows) implements Serializable {}
+
+  /** Whether the warehouse is small enough. */
+  boolean suits() {
+    return session.warehouse().generationCount() <= MOST_TEXTS;
+  }
+
+  /**
+   * Scores the run's texts.
+   *
+   * @throws RunFailedException if it cannot be finished; nothing is committed then
+   */
+  void run(String runId) {
+    Warehouse warehouse = session.warehouse();
+    List<StoredText> texts =
+        warehouse.unscored(runId, Scorer.HALLUCINATION, Scorer.VERSION).stream()
+            .filter(text -> isEnglish(text.key().task()))
+            .toList();
+    if (texts.isEmpty()) {
+      return;
+    }
+    SparkContext spark = session.spark().sparkContext();
+    spark.setJobGroup(runId, "score " + texts.size() + " texts", false);
+    List<ScoreRow> rows = Collections.synchronizedList(new ArrayList<>());
+    try {
+      UnitJob.run(
+          spark,
+          units(texts, spark.defaultParallelism()),
+          (position, unit, task) -> new Scored(SampleScoring.hallucinations(unit.samples())),
+          scored -> rows.addAll(scored.rows()));
+      warehouse.appendScores(rows);
+    } catch (Exception e) {
+      throw RunFailedException.of(runId, e);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private static boolean isEnglish(String task) {
+    return LongBench.task(task).language().equals(SampleScoring.ENGLISH);
+  }
+
+  /** One for each executor, for each reads the language models; more where they would be large. */
+  private List<UnitJob.Placed<Unit>> units(List<StoredText> texts, int executors) {
+    Map<String, List<StoredText>> bySample =
+        texts.stream().collect(groupingBy(text -> text.key().sample()));
+    List<Sample> samples = new ArrayList<>(session.warehouse().samples(bySample.keySet()));
+    samples.sort(Comparator.comparingInt((Sample sample) -> sample.context().length()).reversed());
+    long characters = samples.stream().mapToLong(sample -> sample.context().length()).sum();
+    int units = (int) Math.max(executors, characters / UNIT_CHARACTERS + 1);
+    List<List<SampleScoring.SampleTexts>> parts = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      if (i < units) {
+        parts.add(new ArrayList<>());
+      }
+      Sample sample = samples.get(i);
+      parts.get(i % units).add(new SampleScoring.SampleTexts(sample, bySample.get(sample.key())));
+    }
+    return parts.stream().map(part -> new UnitJob.Placed<>(new Unit(part), List.of())).toList();
+  }
+}
