@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import opennlp.tools.postag.POSModel;
-import opennlp.tools.postag.POSTaggerME;
 import opennlp.tools.sentdetect.SentenceDetectorME;
 import opennlp.tools.sentdetect.SentenceModel;
-import opennlp.tools.tokenize.TokenizerME;
 import opennlp.tools.tokenize.TokenizerModel;
 
 /**
@@ -33,7 +31,7 @@ final class EnglishTagger {
     this.tags = tags;
   }
 
-  private record Tools(SentenceDetectorME detector, TokenizerME tokenizer, POSTaggerME tagger) {}
+  private record Tools(SentenceDetectorME detector, WordTokenizer tokenizer, WordTagger tagger) {}
 
   /** Reads one of OpenNLP's models. */
   private interface ModelReader<T> {
@@ -65,12 +63,12 @@ final class EnglishTagger {
         taken != null
             ? taken
             : new Tools(
-                new SentenceDetectorME(sentences), new TokenizerME(words), new POSTaggerME(tags));
+                new SentenceDetectorME(sentences), new WordTokenizer(words), new WordTagger(tags));
     List<List<TaggedWord>> tagged = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
       if (!line.isBlank()) {
         for (String sentence : tools.detector.sentDetect(line)) {
-          tagged.add(tagged(tools.tokenizer.tokenize(sentence), tools.tagger));
+          tagged.add(tagged(tools.tokenizer.words(sentence), tools.tagger));
         }
       }
     }
@@ -78,8 +76,8 @@ final class EnglishTagger {
     return tagged;
   }
 
-  private static List<TaggedWord> tagged(String[] words, POSTaggerME tagger) {
-    String[] tags = tagger.tag(words);
+  private static List<TaggedWord> tagged(String[] words, WordTagger tagger) {
+    String[] tags = tagger.tags(words);
     List<TaggedWord> sentence = new ArrayList<>(words.length);
     for (int i = 0; i < words.length; i++) {
       int plus = tags[i].indexOf('+');
