@@ -4,7 +4,10 @@ import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.function.BinaryOperator;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
@@ -75,6 +78,14 @@ public final class GenerationTable {
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
+
+  /** Of two rows of one key the one that the view {@code latest_generations} has. */
+  static final BinaryOperator<Record> LATEST =
+      BinaryOperator.minBy(
+          Comparator.comparing((Record row) -> (OffsetDateTime) row.getField("committed_at"))
+              .reversed()
+              .thenComparing(row -> (String) row.getField("status"))
+              .thenComparing(row -> (String) row.getField("executor")));
 
   private static final double MILLIS_PER_SECOND = 1000;
 

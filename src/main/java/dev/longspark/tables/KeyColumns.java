@@ -1,6 +1,7 @@
 package dev.longspark.tables;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.iceberg.data.Record;
 
 /** The six columns that hold a {@link GenerationKey}, in {@code generations} and {@code scores}. */
@@ -9,6 +10,11 @@ final class KeyColumns {
       List.of("run_id", "model", "technique", "task", "protocol", "sample_key");
 
   private KeyColumns() {}
+
+  /** These columns and more. */
+  static List<String> and(String... others) {
+    return Stream.concat(NAMES.stream(), Stream.of(others)).toList();
+  }
 
   static void write(GenerationKey key, Record row) {
     row.setField("run_id", key.run());

@@ -3,7 +3,10 @@ package dev.longspark.tables;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.function.BinaryOperator;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
@@ -31,6 +34,12 @@ public final class ScoreTable {
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
+
+  /** Of two rows of one key and metric the one that the view {@code latest_scores} has. */
+  static final BinaryOperator<Record> LATEST =
+      BinaryOperator.maxBy(
+          Comparator.comparing((Record row) -> (OffsetDateTime) row.getField("scored_at"))
+              .thenComparing(row -> (String) row.getField("scorer_version")));
 
   private ScoreTable() {}
 

@@ -1,9 +1,9 @@
 package dev.longspark.tables;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,23 +25,13 @@ final class SmallQueries {
 
   /** Does what plans and runs queries over few rows. */
   static void run(SparkSession spark, Runnable queries) {
-    call(
-        spark,
-        () -> {
-          queries.run();
-          return spark;
-        });
-  }
-
-  /** As {@link #run}, with a result. */
-  static <T> T call(SparkSession spark, Supplier<T> queries) {
     Map<String, String> before = new HashMap<>();
     SETTINGS.keySet().stream()
         .filter(name -> spark.conf().getOption(name).isDefined())
         .forEach(name -> before.put(name, spark.conf().get(name)));
     SETTINGS.forEach(spark.conf()::set);
     try {
-      return queries.get();
+      queries.run();
     } finally {
       SETTINGS.keySet().forEach(spark.conf()::unset);
       before.forEach(spark.conf()::set);
@@ -50,7 +40,9 @@ final class SmallQueries {
 
   /** The rows of a query. */
   static List<Row> rows(SparkSession spark, Dataset<Row> query) {
-    return call(spark, query::collectAsList);
+    List<Row> rows = new ArrayList<>();
+    run(spark, () -> rows.addAll(query.collectAsList()));
+    return rows;
   }
 
   /** The rows of a query, held by the driver. */

@@ -16,9 +16,6 @@ import org.apache.spark.sql.SparkSession;
  * make than all the plans of its parts.
  */
 final class SmallViews {
-  /** With the times of all their tokens, some tens of megabytes. */
-  private static final long MOST_GENERATIONS = 10_000;
-
   /** What only reads; anything else must mean the stored views. */
   private static final Pattern READING =
       Pattern.compile("\\A(\\s|--.*\\n)*(SELECT|WITH)\\b", Pattern.CASE_INSENSITIVE);
@@ -35,7 +32,7 @@ final class SmallViews {
 
   /** Whether it can answer a query. */
   boolean suit(String query) {
-    return READING.matcher(query).find() && warehouse.generationCount() <= MOST_GENERATIONS;
+    return READING.matcher(query).find() && warehouse.isSmall();
   }
 
   /** The result of a query, not yet run. */

@@ -44,6 +44,9 @@ import org.apache.iceberg.types.Types.NestedField;
 public final class Warehouse implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.of(CatalogSettings.NAMESPACE);
 
+  /** With the times of all their tokens, some tens of megabytes. */
+  private static final long FEW_GENERATIONS = 10_000;
+
   /** Many small appends: merge manifests, keep few metadata files, outlast other writers. */
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -149,6 +152,11 @@ public final class Warehouse implements AutoCloseable {
         : Long.parseLong(now.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
   }
 
+  /** Whether the driver can hold all rows. */
+  boolean isSmall() {
+    return generationCount() <= FEW_GENERATIONS;
+  }
+
   /** A value that every commit to any table changes. */
   List<Long> state() {
     return Stream.of(runs, samples, compressions, generations, scores)
@@ -229,6 +237,11 @@ public final class Warehouse implements AutoCloseable {
         Expressions.equal("run_id", run),
         columns,
         row -> each.accept(KeyColumns.read(row), Status.valueOf((String) row.getField("status"))));
+  }
+
+  /** As {@link WarehouseSession#scoreTable}, if there are few rows. */
+  TextTable cellScores(String run) {
+    return CellScores.read(generations, scores, run);
   }
 
   /** The texts of a run that lack a metric's score by this version of the scorer. */

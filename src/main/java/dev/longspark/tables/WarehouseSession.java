@@ -4,8 +4,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
@@ -192,24 +190,20 @@ public final class WarehouseSession implements AutoCloseable {
    * @param runId a run; empty for all runs, which are then told apart by a column
    */
   public TextTable scoreTable(String runId) {
-    return table(
-        "SELECT * FROM task_scores",
-        all -> {
-          Dataset<Row> scores =
-              runId.isEmpty()
-                  ? all
-                  : all.where(functions.col("run_id").equalTo(runId)).drop("run_id");
-          // What a terminal is wide enough for.
-          return scores
-              .drop("decode_tokens_per_second", "memory_max_gb", "kv_gb", "weight_gb")
-              .drop("prompt_tokens", "new_tokens", "ttft_s", "e2e_s", "joules_per_token")
-              .orderBy("model", "protocol", "task", "technique");
-        });
+    return warehouse.isSmall() ? warehouse.cellScores(runId) : viewedScores(runId);
   }
 
-  private TextTable table(String sql, UnaryOperator<Dataset<Row>> part) {
-    Supplier<TextTable> table = () -> ResultFormat.table(part.apply(query(sql)));
-    return small.suit(sql) ? SmallQueries.call(spark, table) : table.get();
+  TextTable viewedScores(String runId) {
+    Dataset<Row> scores = query("SELECT * FROM task_scores");
+    if (!runId.isEmpty()) {
+      scores = scores.where(functions.col("run_id").equalTo(runId)).drop("run_id");
+    }
+    // What a terminal is wide enough for.
+    return ResultFormat.table(
+        scores
+            .drop("decode_tokens_per_second", "memory_max_gb", "kv_gb", "weight_gb")
+            .drop("prompt_tokens", "new_tokens", "ttft_s", "e2e_s", "joules_per_token")
+            .orderBy("model", "protocol", "task", "technique"));
   }
 
   /**
@@ -219,13 +213,11 @@ public final class WarehouseSession implements AutoCloseable {
    * @param runB another; differences are its scores minus those of {@code runA}
    */
   public TextTable scoreDifferences(String runA, String runB) {
-    return table(
-        "SELECT * FROM run_differences",
-        all ->
-            all.where(
-                    functions.col("run_a").equalTo(runA).and(functions.col("run_b").equalTo(runB)))
-                .drop("run_a", "run_b")
-                .orderBy("model", "protocol", "task", "technique"));
+    return ResultFormat.table(
+        query("SELECT * FROM run_differences")
+            .where(functions.col("run_a").equalTo(runA).and(functions.col("run_b").equalTo(runB)))
+            .drop("run_a", "run_b")
+            .orderBy("model", "protocol", "task", "technique"));
   }
 
   /** Makes the tables that grow by small commits quick to read again. */

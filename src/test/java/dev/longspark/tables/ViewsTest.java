@@ -127,6 +127,28 @@ class ViewsTest {
   }
 
   @Test
+  void taskScoresForPeopleAreThoseOfTheView() {
+    warehouse.appendGenerations(
+        List.of(
+            generated("FP16", "s1"),
+            generated("FP16", "s2"),
+            failed("FP16", "s3", Status.OUT_OF_MEMORY),
+            failed("KV-Q", "s1", Status.FAILED)));
+    warehouse.appendGenerations(List.of(generated("FP16", "s1")));
+    warehouse.appendScores(List.of(score("FP16", "s1", "qa_f1", 0.0)));
+    warehouse.appendScores(
+        List.of(
+            score("FP16", "s1", "qa_f1", 0.7),
+            score("FP16", "s1", "qa_recall", 0.1),
+            score("FP16", "s2", "qa_f1", 0.5)));
+
+    assertEquals(session.viewedScores(run), session.scoreTable(run));
+    assertEquals(
+        Set.copyOf(session.viewedScores("").lines()), Set.copyOf(session.scoreTable("").lines()));
+    assertEquals("60.0000", session.scoreTable(run).lines().get(1).get(5));
+  }
+
+  @Test
   void taskScoresCountEnergyByTheTokensThatItMade() {
     warehouse.appendGenerations(
         List.of(
