@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import dev.longspark.config.Study;
+import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptLengths;
 import dev.longspark.plan.StudyPlan;
 import java.io.PrintStream;
@@ -36,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (PromptLengths lengths = PromptLengths.of(plan)) {
       String source = read(plan, lengths, hadoop);
-      new PlanPage(plan, lengths, source, out).print(plan.runId(hadoop));
+      new PlanPage(plan, lengths, source, out).print(plan.runId(new Fingerprints(hadoop)));
     }
     out.flush();
     return 0;

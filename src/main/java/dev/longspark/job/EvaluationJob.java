@@ -5,6 +5,7 @@ import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.CompressionIdentity;
+import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.Forecast;
 import dev.longspark.plan.Stage;
 import dev.longspark.plan.StudyPlan;
@@ -33,7 +34,7 @@ public final class EvaluationJob {
   private final StudyPlan plan;
   private final StudySamples samples;
   private final PlannedTechniques techniques;
-  private final Configuration hadoop;
+  private final Fingerprints checkpoints;
   private final String runId;
   private final Map<CompressionSpec, String> compressions;
   private final Evaluator evaluator;
@@ -43,7 +44,7 @@ public final class EvaluationJob {
       StudyPlan plan,
       StudySamples samples,
       PlannedTechniques techniques,
-      Configuration hadoop,
+      Fingerprints checkpoints,
       String runId,
       Map<CompressionSpec, String> compressions,
       Evaluator evaluator,
@@ -51,7 +52,7 @@ public final class EvaluationJob {
     this.plan = plan;
     this.samples = samples;
     this.techniques = techniques;
-    this.hadoop = hadoop;
+    this.checkpoints = checkpoints;
     this.runId = runId;
     this.compressions = compressions;
     this.evaluator = evaluator;
@@ -70,19 +71,22 @@ public final class EvaluationJob {
     // With spark.hadoop.*, such as the keys of an object store.
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     StudyPlan plan = StudyPlan.of(study, hadoop);
-    String runId = plan.runId(hadoop);
+    Fingerprints checkpoints = new Fingerprints(hadoop);
+    String runId = plan.runId(checkpoints);
     StudySamples samples = StudySamples.read(plan, hadoop);
     new Forecast(plan, samples.lengths()).requireFit();
     Map<CompressionSpec, String> compressions = new HashMap<>();
     plan.cells().stream()
         .flatMap(CompressedContexts::compression)
         .forEach(
-            spec -> compressions.computeIfAbsent(spec, key -> CompressionIdentity.of(key, hadoop)));
+            spec ->
+                compressions.computeIfAbsent(
+                    spec, key -> CompressionIdentity.of(key, checkpoints)));
     return new EvaluationJob(
         plan,
         samples,
-        new PlannedTechniques(plan, hadoop),
-        hadoop,
+        new PlannedTechniques(plan, checkpoints),
+        checkpoints,
         runId,
         compressions,
         evaluator.apply(plan),
@@ -141,7 +145,12 @@ public final class EvaluationJob {
     Instant now = Instant.now();
     String manifest =
         RunManifest.json(
-            plan, samples, techniques, hadoop, earlier.map(RunRow::manifest).orElse("{}"), now);
+            plan,
+            samples,
+            techniques,
+            checkpoints,
+            earlier.map(RunRow::manifest).orElse("{}"),
+            now);
     RunRow run =
         new RunRow(
             runId,

@@ -17,6 +17,7 @@ import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.Gptq;
 import dev.longspark.plan.Cell;
+import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.Technique;
@@ -27,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What the views must know of a run's techniques and the rows do not say. A run that goes on with
@@ -49,11 +49,11 @@ final class PlannedTechniques {
   /**
    * For a plan.
    *
-   * @param hadoop how to reach its checkpoints
+   * @param checkpointFolders of the run
    */
-  PlannedTechniques(StudyPlan plan, Configuration hadoop) {
+  PlannedTechniques(StudyPlan plan, Fingerprints checkpointFolders) {
     this.plan = plan;
-    TechniqueIdentity identity = new TechniqueIdentity(plan, hadoop);
+    TechniqueIdentity identity = new TechniqueIdentity(plan, checkpointFolders);
     for (Cell cell : plan.cells()) {
       checkpoints.computeIfAbsent(
           List.of(cell.model(), cell.technique().name()), key -> entry(cell, identity));

@@ -9,6 +9,7 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.data.SampleCount;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.StudyCheckpoints;
 import dev.longspark.plan.StudyPlan;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.IcebergBuild;
 
 /**
@@ -42,7 +42,7 @@ final class RunManifest {
   /**
    * The manifest of a run that is started or continued.
    *
-   * @param hadoop how to reach the checkpoints
+   * @param checkpoints of the run
    * @param earlier the manifest so far, whose drivers and techniques are kept; <code>{}</code> at
    *     first
    * @param started when this driver started
@@ -51,7 +51,7 @@ final class RunManifest {
       StudyPlan plan,
       StudySamples samples,
       PlannedTechniques techniques,
-      Configuration hadoop,
+      Fingerprints checkpoints,
       String earlier,
       Instant started) {
     Study study = plan.study();
@@ -65,7 +65,7 @@ final class RunManifest {
       }
       ObjectNode checksums = continued(manifest, before, "checksums");
       StudyCheckpoints.folders(study)
-          .forEach((name, folder) -> checksums.set(name, checksum(folder, hadoop)));
+          .forEach((name, folder) -> checksums.set(name, checksum(folder, checkpoints)));
       ObjectNode data = continued(manifest, before, "data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
       techniques.addTo(manifest, before);
@@ -73,7 +73,7 @@ final class RunManifest {
           "calibrated_on",
           PlannedTechniques.merged(
               before.path("calibrated_on"),
-              CalibrationOverlap.of(plan, samples, hadoop),
+              CalibrationOverlap.of(plan, samples, checkpoints.hadoop()),
               "model",
               "technique",
               "task"));
@@ -98,10 +98,8 @@ final class RunManifest {
     return object;
   }
 
-  private static ObjectNode checksum(String folder, Configuration hadoop) {
-    return JSON.createObjectNode()
-        .put("path", folder)
-        .put("checksum", StudyCheckpoints.checksum(folder, hadoop));
+  private static ObjectNode checksum(String folder, Fingerprints checkpoints) {
+    return JSON.createObjectNode().put("path", folder).put("checksum", checkpoints.of(folder));
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.longspark.compression.CompressionSpec;
 import dev.longspark.compression.CompressorModel;
 import dev.longspark.compression.TokenCounter;
 import dev.longspark.config.ConfigException;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Names what a compression does to a context: a hash over the compressor's files and every setting,
@@ -18,17 +17,16 @@ public final class CompressionIdentity {
   /**
    * The name of a compression.
    *
-   * @param hadoop how to reach the compressor's folder
+   * @param checkpoints of the run
    * @throws ConfigException if there is no such folder
    */
-  public static String of(CompressionSpec spec, Configuration hadoop) {
+  public static String of(CompressionSpec spec, Fingerprints checkpoints) {
     CompressorModel model = spec.model();
     String counter = model.counter();
     Digest digest = new Digest();
-    digest.text(CheckpointIdentity.of(model.directory(), hadoop));
+    digest.text(checkpoints.of(model.directory()));
     digest.text(model.precision().name()).text(model.endTokens().name());
-    digest.text(
-        counter.equals(TokenCounter.UTF8) ? counter : CheckpointIdentity.of(counter, hadoop));
+    digest.text(counter.equals(TokenCounter.UTF8) ? counter : checkpoints.of(counter));
     digest.text(spec.settings().toString());
     return digest.hex(DIGITS);
   }

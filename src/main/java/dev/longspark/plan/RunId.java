@@ -5,7 +5,6 @@ import dev.longspark.config.ModelEntry.Checkpoint;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Names a run: a readable part and a hash over what all its results share: the study's first model
@@ -20,16 +19,16 @@ final class RunId {
 
   private RunId() {}
 
-  static String of(StudyPlan plan, Configuration hadoop) {
+  static String of(StudyPlan plan, Fingerprints checkpoints) {
     Study study = plan.study();
     Digest digest = new Digest();
     ModelEntry model = study.models().get(0);
     digest.text(model.name()).text(model.weights().name()).text(Integer.toString(model.seed()));
     digest.text(Integer.toString(model.maxPromptTokens()));
     Checkpoint full = model.checkpoint(ModelVariant.FULL).orElseThrow();
-    digest.text(full.kind().name()).text(CheckpointIdentity.of(full.path(), hadoop));
+    digest.text(full.kind().name()).text(checkpoints.of(full.path()));
     if (!model.tokenizer().isEmpty()) {
-      digest.text(CheckpointIdentity.of(model.tokenizer(), hadoop));
+      digest.text(checkpoints.of(model.tokenizer()));
     }
     plan.cells().stream().map(cell -> cell.protocol().toString()).distinct().forEach(digest::text);
     digest.text(study.generation().toString());

@@ -6,7 +6,6 @@ import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 
 /** The folders that a study's models are read from, by what they are to the study. */
 public final class StudyCheckpoints {
@@ -34,14 +33,5 @@ public final class StudyCheckpoints {
     String name = variant == ModelVariant.FULL ? model : model + ".pruned";
     folders.put(name, checkpoint.path());
     checkpoint.fourBitPath().ifPresent(folder -> folders.put(name + ".four-bit", folder));
-  }
-
-  /**
-   * A checksum of a folder: of its JSON files, and of the sizes and probes of its weight files.
-   *
-   * @param hadoop how to reach its file system
-   */
-  public static String checksum(String folder, Configuration hadoop) {
-    return CheckpointIdentity.of(folder, hadoop);
   }
 }

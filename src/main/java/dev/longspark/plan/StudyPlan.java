@@ -56,10 +56,10 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
   /**
    * The name of the run that this study starts or continues.
    *
-   * @param hadoop how to reach the checkpoints
+   * @param checkpoints of the run
    */
-  public String runId(Configuration hadoop) {
-    return RunId.of(this, hadoop);
+  public String runId(Fingerprints checkpoints) {
+    return RunId.of(this, checkpoints);
   }
 
   /** Where the samples are, and how they are read. */

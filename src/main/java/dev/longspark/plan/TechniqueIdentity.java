@@ -4,7 +4,6 @@ import dev.longspark.compression.CompressionSpec;
 import dev.longspark.config.ModelEntry;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * A fingerprint of what a technique does with a model: its axes, what its checkpoint, tokenizer and
@@ -14,18 +13,17 @@ public final class TechniqueIdentity {
   private static final int DIGITS = 16;
 
   private final StudyPlan plan;
-  private final Configuration hadoop;
-  private final Map<String, String> folders = new HashMap<>();
+  private final Fingerprints checkpoints;
   private final Map<CompressionSpec, String> compressions = new HashMap<>();
 
   /**
    * For the cells of a plan.
    *
-   * @param hadoop how to reach the checkpoints
+   * @param checkpoints of the run
    */
-  public TechniqueIdentity(StudyPlan plan, Configuration hadoop) {
+  public TechniqueIdentity(StudyPlan plan, Fingerprints checkpoints) {
     this.plan = plan;
-    this.hadoop = hadoop;
+    this.checkpoints = checkpoints;
   }
 
   /** The fingerprint of a cell's model and technique; tasks and protocols play no part. */
@@ -34,12 +32,12 @@ public final class TechniqueIdentity {
     Digest digest = new Digest();
     digest.text(technique.variant().name()).text(technique.weights().toString());
     digest.text(technique.cache().toString());
-    digest.text(contents(plan.weights(cell).checkpoint()));
+    digest.text(checkpoints.of(plan.weights(cell).checkpoint()));
     addModel(digest, plan.model(cell));
     if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
       digest.text(
           compressions.computeIfAbsent(
-              lingua.spec(), spec -> CompressionIdentity.of(spec, hadoop)));
+              lingua.spec(), spec -> CompressionIdentity.of(spec, checkpoints)));
     }
     return digest.hex(DIGITS);
   }
@@ -52,11 +50,7 @@ public final class TechniqueIdentity {
       digest.text("at most").text(Integer.toString(model.maxPromptTokens()));
     }
     if (!model.tokenizer().isEmpty()) {
-      digest.text(contents(model.tokenizer()));
+      digest.text(checkpoints.of(model.tokenizer()));
     }
-  }
-
-  private String contents(String folder) {
-    return folders.computeIfAbsent(folder, each -> CheckpointIdentity.of(each, hadoop));
   }
 }

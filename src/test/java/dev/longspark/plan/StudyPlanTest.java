@@ -114,18 +114,18 @@ class StudyPlanTest {
   @Test
   void sameStudyHasTheSameRunIdAndAChangedOneAnother() throws IOException {
     Configuration hadoop = new Configuration();
-    String id = plan().runId(hadoop);
+    String id = plan().runId(new Fingerprints(hadoop));
 
     assertTrue(id.matches("study-[0-9a-f]{10}"), id);
-    assertEquals(id, plan().runId(hadoop));
-    assertEquals(id, plan("tasks=[qasper]").runId(hadoop));
-    assertEquals(id, plan("data.samples-per-task=3").runId(hadoop));
-    assertEquals(id, plan("techniques=[FP16]").runId(hadoop));
-    assertEquals(id, plan("models.more.checkpoint=tiny").runId(hadoop));
-    assertNotEquals(id, plan("protocols=[paper]").runId(hadoop));
-    assertNotEquals(id, plan("generation.forced-length=9").runId(hadoop));
+    assertEquals(id, plan().runId(new Fingerprints(hadoop)));
+    assertEquals(id, plan("tasks=[qasper]").runId(new Fingerprints(hadoop)));
+    assertEquals(id, plan("data.samples-per-task=3").runId(new Fingerprints(hadoop)));
+    assertEquals(id, plan("techniques=[FP16]").runId(new Fingerprints(hadoop)));
+    assertEquals(id, plan("models.more.checkpoint=tiny").runId(new Fingerprints(hadoop)));
+    assertNotEquals(id, plan("protocols=[paper]").runId(new Fingerprints(hadoop)));
+    assertNotEquals(id, plan("generation.forced-length=9").runId(new Fingerprints(hadoop)));
     Files.writeString(folder.resolve("tiny/config.json"), CONFIG + " ");
-    assertNotEquals(id, plan().runId(hadoop));
+    assertNotEquals(id, plan().runId(new Fingerprints(hadoop)));
   }
 
   @Test
