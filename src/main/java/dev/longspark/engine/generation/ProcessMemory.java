@@ -42,10 +42,13 @@ final class ProcessMemory {
       return OptionalLong.empty();
     }
     try {
-      return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith(name))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst();
+      String status = Files.readString(STATUS);
+      int at = status.indexOf(name);
+      if (at < 0) {
+        return OptionalLong.empty();
+      }
+      String kilobytes = status.substring(at + name.length(), status.indexOf(" kB", at));
+      return OptionalLong.of(1024 * Long.parseLong(kilobytes.strip()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + STATUS, e);
     }
