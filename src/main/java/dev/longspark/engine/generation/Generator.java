@@ -67,6 +67,7 @@ public final class Generator implements AutoCloseable {
         Decoder.load(checkpoint, settings.weights(), placement, settings.prefillChunk());
     try {
       Generator generator = new Generator(checkpoint, settings, decoder);
+      TorchRuntime.releaseLoadingMemory();
       generator.warmUp();
       return generator;
     } catch (RuntimeException e) {

@@ -104,6 +104,12 @@ public final class TorchRuntime {
     }
   }
 
+  /** Gives the system back the host memory that only loading a model needed. */
+  public static void releaseLoadingMemory() {
+    start();
+    LoadingMemory.release();
+  }
+
   /**
    * Checks that programs can run on a device.
    *
