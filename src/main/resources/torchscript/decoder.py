@@ -209,7 +209,7 @@ class Decoder(Module):
           if attends:
             h = self.norm(part, self.norms[i]["attention"])
             q, k, v = self.heads_of(matrices, h, cos[start:end], sin[start:end])
-            part.add_(self.output_of(matrices, state.caches[index].attend(q, k, v)))
+            self.add_output(part, matrices, state.caches[index].attend(q, k, v))
           self.without_attention(i, matrices, part)
           start = end
         if attends:
@@ -249,7 +249,7 @@ class Decoder(Module):
     layer = state.halted
     x = state.hidden
     if layer >= 0:
-      x.add_(self.output_of(self.matrices[layer], self.answer.unsqueeze(1)))
+      self.add_output(x, self.matrices[layer], self.answer.unsqueeze(1))
       self.without_attention(layer, self.matrices[layer], x)
       state.caches[index - 1].end_pass()
     layer += 1
@@ -333,25 +333,25 @@ class Decoder(Module):
     return (turned[:self.heads], turned[self.heads:], self.split(v))
 
   # Attention's answer [heads, tokens, head_dim] back among the hidden states.
-  def output_of(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], out: Tensor) -> Tensor:
-    return __torch__.linear.apply(out.transpose(0, 1).reshape([out.shape[1], -1]), matrices["o_proj"])
+  def add_output(self: __torch__.Decoder, x: Tensor, matrices: Dict[str, List[Tensor]], out: Tensor) -> NoneType:
+    return __torch__.linear.add_to(x, out.transpose(0, 1).reshape([out.shape[1], -1]), matrices["o_proj"])
 
   # What a layer does besides attention, added to x.
   def without_attention(self: __torch__.Decoder, layer: int, matrices: Dict[str, List[Tensor]], x: Tensor) -> NoneType:
     if "linear_attn" in matrices:
       h = self.norm(x, self.norms[layer]["attention"])
-      x.add_(__torch__.linear.apply(h, matrices["linear_attn"]))
+      __torch__.linear.add_to(x, h, matrices["linear_attn"])
     if "gate_proj" in matrices:
-      x.add_(self.gated(matrices, self.norm(x, self.norms[layer]["ffn"])))
+      self.add_gated(x, matrices, self.norm(x, self.norms[layer]["ffn"]))
     elif "linear_mlp" in matrices:
       h = self.norm(x, self.norms[layer]["ffn"])
-      x.add_(__torch__.linear.apply(h, matrices["linear_mlp"]))
+      __torch__.linear.add_to(x, h, matrices["linear_mlp"])
     return None
 
-  def gated(self: __torch__.Decoder, matrices: Dict[str, List[Tensor]], h: Tensor) -> Tensor:
-    gate = torch.silu(__torch__.linear.apply(h, matrices["gate_proj"]))
+  def add_gated(self: __torch__.Decoder, x: Tensor, matrices: Dict[str, List[Tensor]], h: Tensor) -> NoneType:
+    gate = torch.silu_(__torch__.linear.apply(h, matrices["gate_proj"]))
     up = __torch__.linear.apply(h, matrices["up_proj"])
-    return __torch__.linear.apply(gate.mul_(up), matrices["down_proj"])
+    return __torch__.linear.add_to(x, gate.mul_(up), matrices["down_proj"])
 
   # [tokens, heads * head_dim] as [heads, tokens, head_dim].
   def split(self: __torch__.Decoder, x: Tensor) -> Tensor:

@@ -24,6 +24,7 @@ final class PeakMemory {
     if (ProcessMemory.peak().isEmpty()) {
       return new PeakMemory(Source.COUNTED, devices);
     }
+    TorchRuntime.releaseCachedMemory();
     boolean reset = ProcessMemory.resetPeak();
     return new PeakMemory(reset ? Source.PROCESS_PEAK : Source.PROCESS_PEAK_SINCE_START, devices);
   }

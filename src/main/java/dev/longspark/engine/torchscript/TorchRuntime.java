@@ -97,11 +97,12 @@ public final class TorchRuntime {
     djlDevice(device);
   }
 
-  /** Frees the device memory that the allocator holds for reuse; nothing to do on the CPU. */
+  /** Frees the memory, of devices and of this process, that the allocators hold for reuse. */
   public static void releaseCachedMemory() {
     if (hasCuda()) {
       JniUtils.emptyCudaCache();
     }
+    HostMemory.release();
   }
 
   /** Gives the system back the host memory that only loading a model needed. */
@@ -137,6 +138,7 @@ public final class TorchRuntime {
     // The profiling optimizer recompiles during the first calls and would blur every timing.
     setDefault(GRAPH_OPTIMIZER, "false");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    HostMemory.keepFreed();
     return Engine.getEngine("PyTorch");
   }
 
