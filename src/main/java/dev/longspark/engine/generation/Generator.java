@@ -69,7 +69,6 @@ public final class Generator implements AutoCloseable {
       Generator generator = new Generator(checkpoint, settings, decoder);
       TorchRuntime.releaseLoadingMemory();
       generator.warmUp();
-      TorchRuntime.releaseCachedMemory(); // loading leaves much behind
       return generator;
     } catch (RuntimeException e) {
       decoder.close();

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Gives the system back what only loading needed: pages of libtorch's code (its initializers are
- * spread over all of it, and compiling programs is over too; a page that is called again is mapped
- * again) and memory that the C library holds free.
+ * Gives the system back pages of libtorch's code that only loading needed: its initializers are
+ * spread over all of it, and compiling programs is over. A page that is called again is mapped
+ * again.
  */
 final class LoadingMemory {
   private static final Path MAPPINGS = Path.of("/proc/self/smaps");
@@ -41,9 +41,8 @@ final class LoadingMemory {
         c.getFunction("madvise")
             .invokeInt(new Object[] {new Pointer(range.begin), length, DONT_NEED});
       }
-      c.getFunction("malloc_trim").invokeInt(new Object[] {0L});
     } catch (IOException | LinkageError e) {
-      return; // a sandbox without this file, or a C library that trims in its own ways
+      return; // a sandbox without this file, or a system without this call
     }
   }
 

@@ -109,6 +109,7 @@ public final class TorchRuntime {
   public static void releaseLoadingMemory() {
     start();
     LoadingMemory.release();
+    HostMemory.release();
   }
 
   /**
