@@ -295,7 +295,7 @@ class Decoder(Module):
       return self.matrices[layer]
     matrices = annotate(Dict[str, List[Tensor]], {})
     for name, parts in self.matrices[layer].items():
-      matrices[name] = __torch__.linear.prepared(parts, self.dtype)
+      matrices[name] = __torch__.linear.prepared(parts, self.dtype, tokens // self.chunk)
     return matrices
 
   # The best next id after the last position; its logits stay for best().
