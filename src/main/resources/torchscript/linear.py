@@ -15,7 +15,8 @@ def apply(x: Tensor, parts: List[Tensor]) -> Tensor:
     return __torch__.linear.product(x, parts)
   return __torch__.linear.product(torch.constant_pad_nd(x, [0, 0, 0, room - rows]), parts)[:rows]
 
-# Adds apply(x) to y. The product of many rows adds as it ends: one rounding and one pass less.
+# Adds apply(x) to y. The product of many rows that need no rounding up adds as it ends: one rounding
+# and one pass less.
 def add_to(y: Tensor, x: Tensor, parts: List[Tensor]) -> NoneType:
   rows = x.shape[0]
   if len(parts) == 1 and rows > 1 and __torch__.linear.room(rows) == rows:
