@@ -2,10 +2,10 @@ package dev.longspark.cli;
 
 import dev.longspark.report.ManifestChanges;
 import dev.longspark.report.ManifestChanges.Change;
+import dev.longspark.results.TextTable;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.RunRow;
-import dev.longspark.tables.TextTable;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,10 +2,11 @@ package dev.longspark.cli;
 
 import dev.longspark.data.ForeignFormat;
 import dev.longspark.data.Protocol;
+import dev.longspark.job.ImportSource;
 import dev.longspark.job.ImportSummary;
 import dev.longspark.job.PredictionImport;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -107,8 +108,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PredictionImport read =
-        PredictionImport.of(
-            new PredictionImport.Source(format, files(), data, model, technique, protocol()));
+        PredictionImport.of(new ImportSource(format, files(), data, model, technique, protocol()));
     try (Warehouse warehouse = Warehouse.open(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
       ImportSummary summary = read.into(session, run);

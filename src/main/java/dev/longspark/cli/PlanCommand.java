@@ -1,9 +1,12 @@
 package dev.longspark.cli;
 
 import dev.longspark.config.Study;
+import dev.longspark.forecast.PromptLengths;
+import dev.longspark.forecast.PublishedLengths;
 import dev.longspark.plan.Fingerprints;
-import dev.longspark.plan.PromptLengths;
+import dev.longspark.plan.RunId;
 import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.StudyResolver;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,11 +36,11 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Study study = options.study();
     Configuration hadoop = new Configuration();
-    StudyPlan plan = StudyPlan.of(study, hadoop);
+    StudyPlan plan = StudyResolver.plan(study, hadoop);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (PromptLengths lengths = PromptLengths.of(plan)) {
       String source = read(plan, lengths, hadoop);
-      new PlanPage(plan, lengths, source, out).print(plan.runId(new Fingerprints(hadoop)));
+      new PlanPage(plan, lengths, source, out).print(RunId.of(plan, new Fingerprints(hadoop)));
     }
     out.flush();
     return 0;
@@ -48,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
     Study study = plan.study();
     String path = study.data().path();
     if (path.startsWith("/") && !Files.exists(Path.of(path))) {
-      lengths.addPublished(study.tasks(), study.data().samplesPerTask());
+      PublishedLengths.addTo(lengths, study.tasks(), study.data().samplesPerTask());
       return "LongBench's published ones: there are no data at " + path;
     }
     plan.samples().read(study.tasks(), hadoop, lengths);

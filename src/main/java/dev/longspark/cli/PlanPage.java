@@ -3,14 +3,15 @@ package dev.longspark.cli;
 import dev.longspark.config.ByteSize;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
+import dev.longspark.forecast.CellForecast;
+import dev.longspark.forecast.DeviceMemory;
+import dev.longspark.forecast.Forecast;
+import dev.longspark.forecast.PromptLengths;
+import dev.longspark.forecast.UnitMaker;
+import dev.longspark.forecast.WeightSetWork;
 import dev.longspark.plan.Cell;
-import dev.longspark.plan.CellForecast;
-import dev.longspark.plan.DeviceMemory;
-import dev.longspark.plan.Forecast;
-import dev.longspark.plan.PromptLengths;
-import dev.longspark.plan.Stage;
 import dev.longspark.plan.StudyPlan;
-import dev.longspark.tables.TextTable;
+import dev.longspark.results.TextTable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,11 +221,11 @@ final class PlanPage {
   }
 
   private void printStages() {
-    List<Stage> stages = plan.missing(lengths, (cell, key) -> false);
+    List<WeightSetWork> stages = UnitMaker.missing(plan, lengths, (cell, key) -> false);
     int executors = plan.study().resources().executors();
     List<List<String>> lines = new ArrayList<>();
     lines.add(List.of("stage", "weights", "loads per executor", "units", "samples", "time"));
-    for (Stage stage : stages) {
+    for (WeightSetWork stage : stages) {
       int samples = stage.units().stream().mapToInt(unit -> unit.sampleKeys().size()).sum();
       lines.add(
           List.of(
@@ -238,7 +239,7 @@ final class PlanPage {
     out.println();
     TextTable.of(lines).print(out);
     forecast.placements().forEach(line -> out.println("Devices hold " + line));
-    double all = stages.stream().mapToDouble(Stage::predictedSeconds).sum();
+    double all = stages.stream().mapToDouble(WeightSetWork::predictedSeconds).sum();
     out.printf("%nAll stages on %d executor(s): about %s%n", executors, time(all / executors));
   }
 

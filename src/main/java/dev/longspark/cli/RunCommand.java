@@ -2,12 +2,12 @@ package dev.longspark.cli;
 
 import dev.longspark.config.Study;
 import dev.longspark.config.StudyFile;
+import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.job.EvaluationJob;
-import dev.longspark.job.ExecutorEngine;
 import dev.longspark.job.RunSummary;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.CatalogSettings;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

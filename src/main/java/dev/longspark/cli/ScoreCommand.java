@@ -1,9 +1,9 @@
 package dev.longspark.cli;
 
 import dev.longspark.data.PredictionFile;
-import dev.longspark.job.Rescoring;
+import dev.longspark.results.WarehouseSession;
+import dev.longspark.scoring.Rescoring;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

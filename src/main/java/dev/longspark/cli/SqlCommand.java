@@ -1,8 +1,8 @@
 package dev.longspark.cli;
 
-import dev.longspark.tables.ResultFormat;
+import dev.longspark.results.ResultFormat;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,8 +2,8 @@ package dev.longspark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.longspark.tables.ResultFormat;
-import dev.longspark.tables.WarehouseSession;
+import dev.longspark.results.ResultFormat;
+import dev.longspark.results.WarehouseSession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

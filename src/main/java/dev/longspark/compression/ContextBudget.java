@@ -15,9 +15,10 @@ import java.util.List;
 public record ContextBudget(
     int targetContexts, double rate, int targetTokens, List<Integer> forcedContexts)
     implements Serializable {
+  private static final int ABSENT = -1;
+
   /** No target of its own. */
-  public static final ContextBudget NONE =
-      new ContextBudget(CompressionSettings.NONE, 1.0, CompressionSettings.NONE, List.of());
+  public static final ContextBudget NONE = new ContextBudget(ABSENT, 1.0, ABSENT, List.of());
 
   public ContextBudget {
     if (!(rate >= 0 && rate <= 1)) {

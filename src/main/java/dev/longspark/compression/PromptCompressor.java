@@ -37,7 +37,7 @@ public final class PromptCompressor implements AutoCloseable {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static PromptCompressor open(CompressorModel model) {
-    return open(model, TokenCounter.open(model.counter()));
+    return open(model, TokenCounters.open(model.counter()));
   }
 
   static PromptCompressor open(CompressorModel model, TokenCounter counter) {

@@ -1,7 +1,5 @@
 package dev.longspark.compression;
 
-import java.nio.file.Path;
-
 /**
  * Counts a text's tokens for budgets, for the achieved rate and for the weight of a word in its
  * chunk's threshold.
@@ -19,14 +17,4 @@ public interface TokenCounter extends AutoCloseable {
 
   @Override
   default void close() {}
-
-  /**
-   * Opens a counter.
-   *
-   * @param name {@link #UTF8}, or the folder of a {@code tokenizer.json}
-   * @throws java.io.UncheckedIOException if the tokenizer cannot be read
-   */
-  static TokenCounter open(String name) {
-    return name.equals(UTF8) ? new Utf8Counter() : TokenizerCounter.open(Path.of(name));
-  }
 }

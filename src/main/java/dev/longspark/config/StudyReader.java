@@ -44,7 +44,7 @@ final class StudyReader {
         resources(root.section("resources")),
         results(name),
         root.section("failures").number("allowed", 0, 1),
-        Manifest.of(root.table(), name, this::path));
+        StudyYaml.of(root.table(), name, this::path));
   }
 
   private List<ModelEntry> models() {

@@ -1,10 +1,8 @@
 package dev.longspark.data;
 
+import dev.longspark.hash.Digest;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,28 +62,20 @@ public record Sample(
       List<String> classes,
       String language,
       int length) {
-    MessageDigest digest = sha256();
+    Digest digest = new Digest();
     update(digest, task);
     update(digest, id);
     update(digest, context);
     update(digest, question);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, answers.size()));
+    digest.bytes(ByteBuffer.allocate(Integer.BYTES).putInt(0, answers.size()));
     answers.forEach(answer -> update(digest, answer));
-    String key = HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
+    String key = digest.hex(KEY_DIGITS);
     return new Sample(key, task, id, context, question, answers, classes, language, length);
   }
 
-  private static void update(MessageDigest digest, String text) {
+  private static void update(Digest digest, String text) {
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Character.BYTES * text.length());
     bytes.putInt(text.length()).asCharBuffer().put(text);
-    digest.update(bytes.rewind());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Missing SHA-256, which every Java platform has", e);
-    }
+    digest.bytes(bytes.rewind());
   }
 }

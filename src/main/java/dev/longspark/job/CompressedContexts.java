@@ -1,9 +1,9 @@
 package dev.longspark.job;
 
 import dev.longspark.compression.CompressionSpec;
+import dev.longspark.forecast.WorkUnit;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.PromptCompression;
-import dev.longspark.plan.WorkUnit;
 import dev.longspark.tables.CompressionOutcome;
 import java.util.HashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.longspark.compression.PromptCompressor;
 import dev.longspark.compression.TokenCounter;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.tables.CompressionOutcome;
 import dev.longspark.tables.CompressionRow;
 import java.io.Serializable;

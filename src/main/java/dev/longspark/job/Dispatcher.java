@@ -1,9 +1,9 @@
 package dev.longspark.job;
 
-import dev.longspark.plan.Stage;
-import dev.longspark.plan.WorkUnit;
+import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.forecast.WorkUnit;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.GenerationRow;
-import dev.longspark.tables.WarehouseSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,15 +38,12 @@ final class Dispatcher {
    *
    * @throws RunFailedException if they cannot be finished; what has come back is committed
    */
-  void run(List<Stage> stages, StudySamples samples, CompressedContexts contexts) {
+  void run(List<WeightSetWork> stages, StudySamples samples, CompressedContexts contexts) {
     SparkContext spark = session.spark().sparkContext();
     spark.setJobGroup(task.runId(), description(stages), false);
     List<UnitJob.Placed<UnitInput>> units =
-        Placement.place(stages, UnitJob.executors(spark)).stream()
-            .map(
-                placed ->
-                    new UnitJob.Placed<>(
-                        input(placed.unit(), samples, contexts), placed.executors()))
+        UnitPlacement.place(stages, UnitJob.executors(spark)).stream()
+            .map(placed -> placed.with(input(placed.input(), samples, contexts)))
             .toList();
     try (Committer<UnitResult> committer =
         Committer.start(commitWindow, this::commit, spark::cancelAllJobs)) {
@@ -98,7 +95,7 @@ final class Dispatcher {
       throw new IllegalStateException(last.get().reason());
     }
     return "Cannot evaluate: its task failed or lost its executor %d times, at last: %s"
-        .formatted(UnitTask.ATTEMPTS, last.map(TaskFailures.Failure::reason).orElse("unknown"));
+        .formatted(UnitInput.ATTEMPTS, last.map(TaskFailures.Failure::reason).orElse("unknown"));
   }
 
   /** Generations first: a crash between the two leaves texts without scores, never the reverse. */
@@ -120,7 +117,7 @@ final class Dispatcher {
   }
 
   /** In the words of the study: {@code llama: BF16, FP16 on hotpotqa, qasper, 120 samples}. */
-  private static String description(List<Stage> stages) {
+  private static String description(List<WeightSetWork> stages) {
     List<WorkUnit> units = stages.stream().flatMap(stage -> stage.units().stream()).toList();
     return "%s: %s on %s, %d samples"
         .formatted(

@@ -3,17 +3,22 @@ package dev.longspark.job;
 import dev.longspark.compression.CompressionSpec;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
+import dev.longspark.forecast.Forecast;
+import dev.longspark.forecast.UnitMaker;
+import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.inference.Evaluator;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.CompressionIdentity;
 import dev.longspark.plan.Fingerprints;
-import dev.longspark.plan.Forecast;
-import dev.longspark.plan.Stage;
+import dev.longspark.plan.RunId;
 import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.StudyResolver;
+import dev.longspark.results.WarehouseSession;
+import dev.longspark.scoring.Rescoring;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Status;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -70,9 +75,9 @@ public final class EvaluationJob {
       Study study, Function<StudyPlan, Evaluator> evaluator, Duration commitWindow) {
     // With spark.hadoop.*, such as the keys of an object store.
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    StudyPlan plan = StudyPlan.of(study, hadoop);
+    StudyPlan plan = StudyResolver.plan(study, hadoop);
     Fingerprints checkpoints = new Fingerprints(hadoop);
-    String runId = plan.runId(checkpoints);
+    String runId = RunId.of(plan, checkpoints);
     StudySamples samples = StudySamples.read(plan, hadoop);
     new Forecast(plan, samples.lengths()).requireFit();
     Map<CompressionSpec, String> compressions = new HashMap<>();
@@ -125,7 +130,7 @@ public final class EvaluationJob {
       Rescoring.addBenchmarkScores(session, runId);
     }
     FinishedSamples done = FinishedSamples.read(warehouse, runId, samples);
-    List<Stage> missing = plan.missing(samples.lengths(), done::has);
+    List<WeightSetWork> missing = UnitMaker.missing(plan, samples.lengths(), done::has);
     if (!missing.isEmpty()) {
       return generate(session, listener, started(warehouse, earlier), missing, summary(done, 0));
     }
@@ -168,7 +173,7 @@ public final class EvaluationJob {
       WarehouseSession session,
       RunListener listener,
       RunRow run,
-      List<Stage> missing,
+      List<WeightSetWork> missing,
       RunSummary before) {
     Warehouse warehouse = session.warehouse();
     ProgressTracker tracker =
@@ -203,7 +208,7 @@ public final class EvaluationJob {
   /** The scores that need all texts, and the run's end in the tables. */
   private RunSummary complete(WarehouseSession session, RunRow run, int generated) {
     Warehouse warehouse = session.warehouse();
-    Rescoring.addHallucination(session, runId);
+    HallucinationStage.run(session, runId);
     RunSummary after = summary(FinishedSamples.read(warehouse, runId, samples), generated);
     RunStatus status = after.hasTooManyFailures() ? RunStatus.FAILED : RunStatus.COMPLETE;
     warehouse.putRun(run.ended(Instant.now(), status));

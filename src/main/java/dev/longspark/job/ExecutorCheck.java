@@ -1,6 +1,7 @@
 package dev.longspark.job;
 
 import dev.longspark.engine.Device;
+import dev.longspark.inference.Evaluator;
 import dev.longspark.tables.CatalogSettings;
 import java.io.Serializable;
 import java.nio.file.Files;

@@ -4,10 +4,14 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
+import dev.longspark.results.UnscoredTexts;
+import dev.longspark.results.WarehouseSession;
+import dev.longspark.scoring.Rescoring;
+import dev.longspark.scoring.SampleScoring;
+import dev.longspark.scoring.Scorer;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.StoredText;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,19 +21,17 @@ import java.util.Map;
 import org.apache.spark.SparkContext;
 
 /**
- * Gives the English texts of a run their hallucination score where they have none, if they are few:
+ * Gives the English texts of a run their hallucination score where they have none. If they are few,
  * the driver hands samples and texts to the executors. A query over the tables needs no driver that
  * holds them, but planning it takes longer than scoring hundreds of texts.
  */
 final class HallucinationStage {
-  private static final long MOST_TEXTS = 5_000;
-
   /** A task travels in one message. */
   private static final long UNIT_CHARACTERS = 4_000_000;
 
   private final WarehouseSession session;
 
-  HallucinationStage(WarehouseSession session) {
+  private HallucinationStage(WarehouseSession session) {
     this.session = session;
   }
 
@@ -37,20 +39,23 @@ final class HallucinationStage {
 
   private record Scored(List<ScoreRow> rows) implements Serializable {}
 
-  /** Whether the warehouse is small enough. */
-  boolean suits() {
-    return session.warehouse().generationCount() <= MOST_TEXTS;
+  /**
+   * Scores the run's texts that lack the score.
+   *
+   * @throws RunFailedException if few texts cannot be finished; nothing is committed then
+   */
+  static void run(WarehouseSession session, String runId) {
+    if (session.warehouse().isSmall()) {
+      new HallucinationStage(session).handOut(runId);
+    } else {
+      Rescoring.addHallucination(session, runId);
+    }
   }
 
-  /**
-   * Scores the run's texts.
-   *
-   * @throws RunFailedException if it cannot be finished; nothing is committed then
-   */
-  void run(String runId) {
+  void handOut(String runId) {
     Warehouse warehouse = session.warehouse();
     List<StoredText> texts =
-        warehouse.unscored(runId, Scorer.HALLUCINATION, Scorer.VERSION).stream()
+        UnscoredTexts.read(warehouse, runId, Scorer.HALLUCINATION, Scorer.VERSION).stream()
             .filter(text -> isEnglish(text.key().task()))
             .toList();
     if (texts.isEmpty()) {

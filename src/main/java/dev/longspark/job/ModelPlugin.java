@@ -2,6 +2,8 @@ package dev.longspark.job;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import dev.longspark.inference.ExecutorEngine;
+import dev.longspark.inference.ModelPool;
 import java.util.Map;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;

@@ -5,9 +5,10 @@ import dev.longspark.data.ForeignFormat;
 import dev.longspark.data.ForeignPrediction;
 import dev.longspark.data.LongBench;
 import dev.longspark.data.LongBenchTask;
-import dev.longspark.data.Protocol;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.generation.FinishReason;
+import dev.longspark.results.WarehouseSession;
+import dev.longspark.scoring.Rescoring;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
@@ -15,7 +16,6 @@ import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Status;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,40 +36,12 @@ public final class PredictionImport {
   private static final GenerationRow.Origin ELSEWHERE =
       new GenerationRow.Origin("elsewhere", "import", 0);
 
-  private final Source source;
+  private final ImportSource source;
   private final Map<Path, List<ForeignPrediction>> predictions = new LinkedHashMap<>();
   private final Map<ForeignPrediction, Sample> samples = new LinkedHashMap<>();
 
-  private PredictionImport(Source source) {
+  private PredictionImport(ImportSource source) {
     this.source = source;
-  }
-
-  /**
-   * What to import.
-   *
-   * @param format of the files
-   * @param files on the local disk
-   * @param data where LongBench's samples are; empty where the files tell enough of them
-   * @param model names what generated
-   * @param technique names how
-   * @param protocol names the prompts, and says which part of a prediction is scored
-   */
-  public record Source(
-      ForeignFormat format,
-      List<Path> files,
-      String data,
-      String model,
-      String technique,
-      Protocol protocol) {
-
-    public Source {
-      files = List.copyOf(files);
-      if (data.isEmpty() && format != ForeignFormat.LONGBENCH) {
-        throw new IllegalArgumentException(
-            "Missing LongBench data: files of %s do not say what the accepted answers are"
-                .formatted(format));
-      }
-    }
   }
 
   /**
@@ -77,7 +49,7 @@ public final class PredictionImport {
    *
    * @throws IllegalArgumentException if a prediction has no sample, or two have the same
    */
-  public static PredictionImport of(Source source) {
+  public static PredictionImport of(ImportSource source) {
     PredictionImport read = new PredictionImport(source);
     for (Path file : source.files()) {
       List<ForeignPrediction> ofFile = new ArrayList<>();
@@ -165,7 +137,7 @@ public final class PredictionImport {
     rows.removeIf(row -> done.containsKey(row.key()));
     warehouse.appendGenerations(rows);
     Rescoring.addBenchmarkScores(session, runId);
-    Rescoring.addHallucination(session, runId);
+    HallucinationStage.run(session, runId);
     warehouse.putRun(run.ended(Instant.now(), RunStatus.COMPLETE));
     long failed = rows.stream().filter(row -> row.outcome().status() != Status.OK).count();
     return new ImportSummary(runId, samples.size(), rows.size(), (int) failed);

@@ -1,7 +1,7 @@
 package dev.longspark.job;
 
+import dev.longspark.forecast.WorkUnit;
 import dev.longspark.plan.Cell;
-import dev.longspark.plan.WorkUnit;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Status;

@@ -9,21 +9,17 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.data.SampleCount;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.hash.Digest;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.StudyCheckpoints;
 import dev.longspark.plan.StudyPlan;
+import dev.longspark.scoring.Scorer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
@@ -124,7 +120,7 @@ final class RunManifest {
    * @param earlier the manifest so far; <code>{}</code> at first
    * @param started when this driver started
    */
-  static String imported(PredictionImport.Source source, String earlier, Instant started) {
+  static String imported(ImportSource source, String earlier, Instant started) {
     try {
       ObjectNode manifest = JSON.createObjectNode();
       // The same file imported twice is one import.
@@ -134,7 +130,7 @@ final class RunManifest {
         ObjectNode entry =
             JSON.createObjectNode()
                 .put("file", file.toAbsolutePath().normalize().toString())
-                .put("sha256", sha256(file))
+                .put("sha256", Digest.ofFile(file))
                 .put("format", source.format().toString())
                 .put("data", source.data())
                 .put("model", source.model())
@@ -162,24 +158,14 @@ final class RunManifest {
     }
   }
 
-  private static String sha256(Path file) {
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   private static ObjectNode data(SampleCount count, StudySamples samples) {
-    MessageDigest digest = sha256();
+    Digest digest = new Digest();
     // A sample's key is a hash of its content, so this is one of all contents.
-    samples.keys(count.task()).forEach(key -> digest.update(key.getBytes(StandardCharsets.UTF_8)));
+    samples.keys(count.task()).forEach(key -> digest.bytes(key.getBytes(StandardCharsets.UTF_8)));
     return JSON.createObjectNode()
         .put("samples", count.samples())
         .put("skipped", count.skipped())
-        .put("sha256", HexFormat.of().formatHex(digest.digest()));
+        .put("sha256", digest.hex());
   }
 
   private static ObjectNode driver(Instant started) {
@@ -206,14 +192,6 @@ final class RunManifest {
       return git;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read resource git.properties", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Missing SHA-256, which every Java platform has", e);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.longspark.job;
 
 import dev.longspark.data.Sample;
 import dev.longspark.data.SampleCount;
-import dev.longspark.plan.PromptLengths;
+import dev.longspark.forecast.PromptLengths;
 import dev.longspark.plan.StudyPlan;
 import java.util.Collection;
 import java.util.LinkedHashMap;

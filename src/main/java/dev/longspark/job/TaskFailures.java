@@ -1,5 +1,6 @@
 package dev.longspark.job;
 
+import dev.longspark.inference.ModelLoadException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.longspark.job;
 
 import dev.longspark.data.Sample;
-import dev.longspark.plan.WorkUnit;
+import dev.longspark.forecast.WorkUnit;
 import dev.longspark.tables.CompressionOutcome;
 import java.io.Serializable;
 import java.util.List;
@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 record UnitInput(WorkUnit unit, List<Sample> samples, Map<String, CompressionOutcome> compressed)
     implements Serializable {
+  /** A unit that failed its task this often is not tried once more: it may kill executors. */
+  static final int ATTEMPTS = 2;
+
   UnitInput {
     compressed = Map.copyOf(compressed);
     samples = List.copyOf(samples);

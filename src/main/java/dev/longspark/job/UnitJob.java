@@ -29,7 +29,16 @@ final class UnitJob {
    * @param input what the executor is handed
    * @param executors where it should run; none for anywhere
    */
-  record Placed<I extends Serializable>(I input, List<String> executors) {}
+  record Placed<I extends Serializable>(I input, List<String> executors) {
+    Placed {
+      executors = List.copyOf(executors);
+    }
+
+    /** The same place for what is made of the unit. */
+    <J extends Serializable> Placed<J> with(J made) {
+      return new Placed<>(made, executors);
+    }
+  }
 
   /** What an executor does with a unit, given its position among those handed out. */
   interface Work<I, R> extends Serializable {

@@ -35,7 +35,7 @@ record UnitResult(int input, List<GenerationRow> generations, List<ScoreRow> sco
             cell.task().metric().headline(),
             cell.protocol().answerRule(cell.task()),
             new Outcome.Failure(Status.FAILED, message),
-            new GenerationRow.Origin("", "", UnitTask.ATTEMPTS));
+            new GenerationRow.Origin("", "", UnitInput.ATTEMPTS));
     return new UnitResult(input, List.of(row), List.of());
   }
 

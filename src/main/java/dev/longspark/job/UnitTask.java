@@ -5,7 +5,10 @@ import dev.longspark.data.Sample;
 import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
+import dev.longspark.inference.Evaluator;
+import dev.longspark.inference.ModelLoadException;
 import dev.longspark.plan.Cell;
+import dev.longspark.scoring.Scorer;
 import dev.longspark.tables.CompressionOutcome;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
@@ -28,9 +31,6 @@ import org.apache.spark.resource.ResourceInformation;
  * @param evaluator what generates
  */
 record UnitTask(String runId, Evaluator evaluator) implements Serializable {
-  /** A unit that failed its task this often is not tried once more: it may kill executors. */
-  static final int ATTEMPTS = 2;
-
   /**
    * Generates and scores every sample of the unit; a failing one becomes a row.
    *
@@ -40,7 +40,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
   UnitResult evaluate(int position, UnitInput input, TaskContext task) {
     List<Device> devices = devices(task);
     Rows rows = new Rows(runId, input.unit().cell(), task);
-    if (task.attemptNumber() >= ATTEMPTS) {
+    if (task.attemptNumber() >= UnitInput.ATTEMPTS) {
       return UnitResult.givenUp(position);
     }
     try (Evaluator.Resident model = acquire(input, devices)) {

@@ -4,7 +4,8 @@
  *
  * <p>The driver plans what the tables lack and hands out work units; executors answer with rows
  * ({@link dev.longspark.job.UnitTask}); a committer thread appends them. What generates is behind
- * {@link dev.longspark.job.Evaluator}; the model it holds lives as long as the executor process.
+ * {@link dev.longspark.inference.Evaluator}; the model it holds lives as long as the executor
+ * process.
  *
  * <p>Start reading at {@link dev.longspark.job.EvaluationJob}.
  */

@@ -1,8 +1,10 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ConfigException;
+import dev.longspark.hash.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -84,20 +86,16 @@ public final class CheckpointIdentity {
   private static void add(Digest digest, FileSystem files, FileStatus entry) throws IOException {
     boolean weights = entry.getPath().getName().endsWith(".safetensors");
     long length = entry.getLen();
-    byte[] buffer = new byte[PROBE];
     try (FSDataInputStream in = files.open(entry.getPath())) {
       if (weights && length > 3L * PROBE) {
+        byte[] buffer = new byte[PROBE];
         for (long start : new long[] {0, length / 2, length - PROBE}) {
           in.readFully(start, buffer);
-          digest.bytes(buffer, PROBE);
+          digest.bytes(buffer);
         }
         return;
       }
-      int read = in.read(buffer);
-      while (read >= 0) {
-        digest.bytes(buffer, read);
-        read = in.read(buffer);
-      }
+      in.transferTo(digest.through(OutputStream.nullOutputStream()));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.longspark.compression.CompressionSpec;
 import dev.longspark.compression.CompressorModel;
 import dev.longspark.compression.TokenCounter;
 import dev.longspark.config.ConfigException;
+import dev.longspark.hash.Digest;
 
 /**
  * Names what a compression does to a context: a hash over the compressor's files and every setting,

@@ -4,6 +4,7 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelEntry.Checkpoint;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
+import dev.longspark.hash.Digest;
 import java.util.Locale;
 
 /**
@@ -14,12 +15,18 @@ import java.util.Locale;
  * technique is stands in the run's manifest by its {@link TechniqueIdentity}, and a run does not go
  * on under a name that means something else.
  */
-final class RunId {
+public final class RunId {
   private static final int DIGITS = 10;
 
   private RunId() {}
 
-  static String of(StudyPlan plan, Fingerprints checkpoints) {
+  /**
+   * The name of the run that a study starts or continues.
+   *
+   * @param plan of the study
+   * @param checkpoints of the run
+   */
+  public static String of(StudyPlan plan, Fingerprints checkpoints) {
     Study study = plan.study();
     Digest digest = new Digest();
     ModelEntry model = study.models().get(0);

@@ -1,22 +1,15 @@
 package dev.longspark.plan;
 
-import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
-import dev.longspark.config.ModelEntry.Checkpoint;
 import dev.longspark.config.Study;
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
 import dev.longspark.engine.ModelShape;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
-import org.apache.hadoop.conf.Configuration;
 
 /**
- * A study whose names are resolved and whose stacks are valid: its cells, and the work that is
- * missing.
+ * A study whose names are resolved and whose stacks are valid; {@link StudyResolver} makes it.
  *
  * @param study as read
  * @param cells in the study's order: models, techniques, tasks, protocols
@@ -27,39 +20,6 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
   public StudyPlan {
     cells = List.copyOf(cells);
     shapes = Map.copyOf(shapes);
-  }
-
-  /**
-   * Resolves a study against the catalogues and its models' config.json files.
-   *
-   * @throws ConfigException if a name is unknown, a model lacks what a technique needs, or this
-   *     build cannot run a technique
-   */
-  public static StudyPlan of(Study study) {
-    return of(study, new Configuration());
-  }
-
-  /**
-   * As {@link #of(Study)}, for checkpoints on other file systems.
-   *
-   * @param study as read
-   * @param hadoop how to reach the checkpoints
-   */
-  public static StudyPlan of(Study study, Configuration hadoop) {
-    try {
-      return new StudyResolver(study, hadoop).plan();
-    } catch (ConfigException e) {
-      throw new ConfigException(e.getMessage() + " [" + study.file() + "]");
-    }
-  }
-
-  /**
-   * The name of the run that this study starts or continues.
-   *
-   * @param checkpoints of the run
-   */
-  public String runId(Fingerprints checkpoints) {
-    return RunId.of(this, checkpoints);
   }
 
   /** Where the samples are, and how they are read. */
@@ -104,8 +64,7 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
   public WeightSet weights(Cell cell) {
     ModelEntry model = model(cell);
     Technique technique = cell.technique();
-    Checkpoint checkpoint = StudyResolver.checkpoint(model, technique);
-    String folder = StudyResolver.folder(model, checkpoint, technique);
+    String folder = TechniqueCheckpoint.of(model, technique).folder();
     return new WeightSet(
         model.name(),
         technique.variant(),
@@ -114,24 +73,5 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
         technique.weights(),
         model.weights(),
         model.seed());
-  }
-
-  /**
-   * The work that is not done yet, stage after stage.
-   *
-   * @param lengths of the study's samples
-   * @param done whether the tables have a sample (by its key) of a cell
-   * @return stages without the ones that have nothing left
-   */
-  public List<Stage> missing(PromptLengths lengths, BiPredicate<Cell, String> done) {
-    Map<WeightSet, List<Cell>> byWeights = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      byWeights.computeIfAbsent(weights(cell), weights -> new ArrayList<>()).add(cell);
-    }
-    List<Stage> stages = new ArrayList<>();
-    UnitMaker units = new UnitMaker(study.resources(), new Forecast(this, lengths), done);
-    byWeights.forEach((weights, group) -> stages.add(units.stage(weights, group)));
-    stages.removeIf(stage -> stage.units().isEmpty());
-    return stages;
   }
 }

@@ -2,7 +2,6 @@ package dev.longspark.plan;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
-import dev.longspark.config.ModelEntry.Checkpoint;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Names;
 import dev.longspark.config.Study;
@@ -18,18 +17,42 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** The names of a study into cells, and the checks that need no weights. */
-final class StudyResolver {
+public final class StudyResolver {
   private final Study study;
   private final ShapeReader shapeReader;
   private final SameModelCheck sameModel = new SameModelCheck();
   private final Map<String, ModelShape> shapes = new LinkedHashMap<>();
 
-  StudyResolver(Study study, Configuration hadoop) {
+  private StudyResolver(Study study, Configuration hadoop) {
     this.study = study;
     this.shapeReader = new ShapeReader(hadoop);
   }
 
-  StudyPlan plan() {
+  /**
+   * Resolves a study against the catalogues and its models' config.json files.
+   *
+   * @throws ConfigException if a name is unknown, a model lacks what a technique needs, or this
+   *     build cannot run a technique
+   */
+  public static StudyPlan plan(Study study) {
+    return plan(study, new Configuration());
+  }
+
+  /**
+   * As {@link #plan(Study)}, for checkpoints on other file systems.
+   *
+   * @param study as read
+   * @param hadoop how to reach the checkpoints
+   */
+  public static StudyPlan plan(Study study, Configuration hadoop) {
+    try {
+      return new StudyResolver(study, hadoop).resolve();
+    } catch (ConfigException e) {
+      throw new ConfigException(e.getMessage() + " [" + study.file() + "]");
+    }
+  }
+
+  private StudyPlan resolve() {
     TechniqueCatalog techniqueCatalog = TechniqueCatalog.of(study);
     ProtocolCatalog protocolCatalog = ProtocolCatalog.of(study);
     List<LongBenchTask> tasks = study.tasks().stream().map(StudyResolver::task).toList();
@@ -58,8 +81,8 @@ final class StudyResolver {
   }
 
   private void requireShape(ModelEntry model, Technique technique) {
-    Checkpoint checkpoint = checkpoint(model, technique);
-    String folder = folder(model, checkpoint, technique);
+    TechniqueCheckpoint checkpoint = TechniqueCheckpoint.of(model, technique);
+    String folder = checkpoint.folder();
     ModelShape shape = shapes.computeIfAbsent(folder, shapeReader::read);
     requireCache(model, technique, shape);
     if (technique.weights() instanceof Gptq) {
@@ -67,14 +90,14 @@ final class StudyResolver {
       requireSameShape(checkpoint.path(), folder, shape);
     }
     if (model.weights() == ModelEntry.Weights.FILE) {
-      requireSameModel(model, technique, checkpoint, folder);
+      requireSameModel(model, technique, checkpoint);
     }
   }
 
   private void requireSameModel(
-      ModelEntry model, Technique technique, Checkpoint checkpoint, String folder) {
-    if (!folder.equals(checkpoint.path())) {
-      sameModel.requireFourBitOf(checkpoint.path(), folder);
+      ModelEntry model, Technique technique, TechniqueCheckpoint checkpoint) {
+    if (!checkpoint.folder().equals(checkpoint.path())) {
+      sameModel.requireFourBitOf(checkpoint.path(), checkpoint.folder());
     }
     if (technique.variant() == ModelVariant.PRUNED) {
       String full = model.checkpoint(ModelVariant.FULL).orElseThrow().path();
@@ -102,31 +125,5 @@ final class StudyResolver {
       throw new ConfigException(
           "Invalid 4-bit checkpoint: %s has another shape than %s".formatted(fourBit, full));
     }
-  }
-
-  /** The checkpoint that a technique uses. */
-  static Checkpoint checkpoint(ModelEntry model, Technique technique) {
-    return model
-        .checkpoint(technique.variant())
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Technique '%s' needs a pruned variant, and model '%s' has none (set models.%s.pruned.checkpoint)"
-                        .formatted(technique.name(), model.name(), model.name())));
-  }
-
-  /** The folder that a technique opens. */
-  static String folder(ModelEntry model, Checkpoint checkpoint, Technique technique) {
-    if (!(technique.weights() instanceof Gptq)) {
-      return checkpoint.path();
-    }
-    String key = technique.variant() == ModelVariant.FULL ? "four-bit" : "pruned.four-bit";
-    return checkpoint
-        .fourBitPath()
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "Technique '%s' needs a 4-bit checkpoint, and model '%s' has none (set models.%s.%s)"
-                        .formatted(technique.name(), model.name(), model.name(), key)));
   }
 }

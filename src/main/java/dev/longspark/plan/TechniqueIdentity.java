@@ -2,6 +2,7 @@ package dev.longspark.plan;
 
 import dev.longspark.compression.CompressionSpec;
 import dev.longspark.config.ModelEntry;
+import dev.longspark.hash.Digest;
 import java.util.HashMap;
 import java.util.Map;
 

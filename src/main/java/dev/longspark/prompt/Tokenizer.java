@@ -13,7 +13,7 @@ import java.util.List;
  * encoding of Unicode can hold, is read as U+FFFD. Decoding never removes spaces before
  * punctuation, as Hugging Face did for byte-pair encoders before its version 5.
  */
-public interface Tokenizer extends AutoCloseable {
+public sealed interface Tokenizer extends AutoCloseable permits JsonTokenizer, StandInTokenizer {
   /**
    * Opens the tokenizer of a checkpoint.
    *

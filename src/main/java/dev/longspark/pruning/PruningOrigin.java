@@ -2,6 +2,7 @@ package dev.longspark.pruning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longspark.hash.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,6 @@ public record PruningOrigin(Map<String, String> weightSha256) {
 
   /** Whether a weight file is the one of its name that the pruning read. */
   public boolean isOf(Path file) {
-    return PruningSource.sha256(file).equals(weightSha256.get(file.getFileName().toString()));
+    return Digest.ofFile(file).equals(weightSha256.get(file.getFileName().toString()));
   }
 }

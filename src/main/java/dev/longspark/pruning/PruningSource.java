@@ -2,15 +2,12 @@ package dev.longspark.pruning;
 
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.hash.Digest;
 import dev.longspark.prompt.Calibration;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +19,6 @@ import java.util.stream.Stream;
  * @param files of the text
  */
 record PruningSource(Checkpoint checkpoint, List<Path> files, Calibration text) {
-  private static final int BUFFER_BYTES = 1 << 20;
-
   PruningSource {
     files = List.copyOf(files);
     if (text.tokens() == text.sequences().size()) {
@@ -59,22 +54,7 @@ record PruningSource(Checkpoint checkpoint, List<Path> files, Calibration text) 
 
   private static Map<String, String> sha256(List<Path> files) {
     Map<String, String> sums = new TreeMap<>();
-    files.forEach(file -> sums.put(file.getFileName().toString(), sha256(file)));
+    files.forEach(file -> sums.put(file.getFileName().toString(), Digest.ofFile(file)));
     return sums;
-  }
-
-  static String sha256(Path file) {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Missing SHA-256, which every Java platform has", e);
-    }
   }
 }

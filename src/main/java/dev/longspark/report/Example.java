@@ -1,7 +1,7 @@
 package dev.longspark.report;
 
 import dev.longspark.data.LongBench;
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.RunResults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.longspark.report;
 
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.RunResults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.longspark.report;
 
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.RunResults;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -45,10 +45,9 @@ final class HtmlPage {
   }
 
   /** What to know of a run before its numbers. */
-  private static String gist(List<RunReport.Fact> facts) {
+  private static String gist(List<Fact> facts) {
     Map<String, String> values =
-        facts.stream()
-            .collect(Collectors.toMap(RunReport.Fact::name, RunReport.Fact::value, (a, b) -> a));
+        facts.stream().collect(Collectors.toMap(Fact::name, Fact::value, (a, b) -> a));
     return Stream.of("Started", "commit", "device", "cores", "spark", "pytorch")
         .filter(values::containsKey)
         .map(name -> "%s %.19s".formatted(name.toLowerCase(Locale.ROOT), values.get(name)))

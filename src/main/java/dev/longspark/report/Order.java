@@ -2,7 +2,7 @@ package dev.longspark.report;
 
 import dev.longspark.data.LongBench;
 import dev.longspark.data.LongBenchTask;
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.RunResults;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.longspark.report;
 
-import dev.longspark.tables.ResultFormat;
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.ResultFormat;
+import dev.longspark.results.RunResults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

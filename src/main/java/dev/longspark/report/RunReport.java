@@ -1,6 +1,6 @@
 package dev.longspark.report;
 
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.RunResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +34,6 @@ public record RunReport(
     List<Pictures> galleries,
     List<Example> examples) {
 
-  /** A name and a value. */
-  public record Fact(String name, String value) {}
-
   /** The pictures of one model under one protocol. */
   public record Pictures(String title, List<Gallery> galleries) {}
 
@@ -56,7 +53,7 @@ public record RunReport(
    */
   public static RunReport of(RunResults results, int examplesPerTask) {
     Row run = results.rows("runs").get(0);
-    Manifest manifest = Manifest.of(run.getAs("manifest"));
+    ManifestFacts manifest = ManifestFacts.of(run.getAs("manifest"));
     Order order = Order.of(results);
     Columns columns = Columns.read();
     List<Group> groups = Group.all(results);

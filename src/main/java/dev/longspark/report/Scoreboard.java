@@ -2,7 +2,7 @@ package dev.longspark.report;
 
 import dev.longspark.report.ReportTable.Cell;
 import dev.longspark.report.ReportTable.Heading;
-import dev.longspark.tables.RunResults;
+import dev.longspark.results.RunResults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.longspark.report;
 
 import dev.longspark.report.ReportTable.Cell;
 import dev.longspark.report.ReportTable.Heading;
-import dev.longspark.tables.TextTable;
+import dev.longspark.results.TextTable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

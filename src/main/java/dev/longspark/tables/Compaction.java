@@ -11,7 +11,7 @@ import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
 
 /** Many small files into few large ones: reading hundreds of tiny ones takes seconds. */
-final class Compaction {
+public final class Compaction {
   private static final int MANY_FILES = 200;
   private static final int SNAPSHOTS_KEPT = 5;
   private static final int MANY_SNAPSHOTS = 100;
@@ -22,7 +22,7 @@ final class Compaction {
   private Compaction() {}
 
   /** Rewrites the table if it has many files, and lets go of what was there before. */
-  static void compact(SparkSession spark, Table table) {
+  public static void compact(SparkSession spark, Table table) {
     table.refresh();
     if (files(table) <= MANY_FILES) {
       return;

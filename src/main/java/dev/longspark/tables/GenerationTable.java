@@ -80,7 +80,7 @@ public final class GenerationTable {
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
 
   /** Of two rows of one key the one that the view {@code latest_generations} has. */
-  static final BinaryOperator<Record> LATEST =
+  public static final BinaryOperator<Record> LATEST =
       BinaryOperator.minBy(
           Comparator.comparing((Record row) -> (OffsetDateTime) row.getField("committed_at"))
               .reversed()

@@ -5,14 +5,14 @@ import java.util.stream.Stream;
 import org.apache.iceberg.data.Record;
 
 /** The six columns that hold a {@link GenerationKey}, in {@code generations} and {@code scores}. */
-final class KeyColumns {
-  static final List<String> NAMES =
+public final class KeyColumns {
+  public static final List<String> NAMES =
       List.of("run_id", "model", "technique", "task", "protocol", "sample_key");
 
   private KeyColumns() {}
 
   /** These columns and more. */
-  static List<String> and(String... others) {
+  public static List<String> and(String... others) {
     return Stream.concat(NAMES.stream(), Stream.of(others)).toList();
   }
 
@@ -25,7 +25,7 @@ final class KeyColumns {
     row.setField("sample_key", key.sample());
   }
 
-  static GenerationKey read(Record row) {
+  public static GenerationKey read(Record row) {
     return new GenerationKey(
         (String) row.getField("run_id"),
         (String) row.getField("model"),

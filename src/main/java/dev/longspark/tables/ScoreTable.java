@@ -36,7 +36,7 @@ public final class ScoreTable {
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
 
   /** Of two rows of one key and metric the one that the view {@code latest_scores} has. */
-  static final BinaryOperator<Record> LATEST =
+  public static final BinaryOperator<Record> LATEST =
       BinaryOperator.maxBy(
           Comparator.comparing((Record row) -> (OffsetDateTime) row.getField("scored_at"))
               .thenComparing(row -> (String) row.getField("scorer_version")));

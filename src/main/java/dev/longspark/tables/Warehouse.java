@@ -45,7 +45,7 @@ public final class Warehouse implements AutoCloseable {
   private static final Namespace NAMESPACE = Namespace.of(CatalogSettings.NAMESPACE);
 
   /** With the times of all their tokens, some tens of megabytes. */
-  private static final long FEW_GENERATIONS = 10_000;
+  private static final long FEW_GENERATIONS = 5_000;
 
   /** Many small appends: merge manifests, keep few metadata files, outlast other writers. */
   private static final Map<String, String> PROPERTIES =
@@ -56,7 +56,7 @@ public final class Warehouse implements AutoCloseable {
           "write.parquet.compression-codec", "zstd");
 
   /** The columns of every table, by its name. */
-  static final Map<String, Schema> SCHEMAS =
+  public static final Map<String, Schema> SCHEMAS =
       Map.of(
           RunTable.NAME, RunTable.SCHEMA,
           SampleTable.NAME, SampleTable.SCHEMA,
@@ -135,11 +135,13 @@ public final class Warehouse implements AutoCloseable {
     return settings;
   }
 
-  Catalog catalog() {
+  /** What keeps the tables. */
+  public Catalog catalog() {
     return catalog;
   }
 
-  List<Table> growingTables() {
+  /** Those that grow by small commits. */
+  public List<Table> growingTables() {
     return List.of(compressions, generations, scores);
   }
 
@@ -152,13 +154,16 @@ public final class Warehouse implements AutoCloseable {
         : Long.parseLong(now.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
   }
 
-  /** Whether the driver can hold all rows. */
-  boolean isSmall() {
+  /**
+   * Whether the driver can hold all rows: what may then be done without a query over the tables is
+   * done so. The one threshold of all such short cuts, each of which a test holds to its query.
+   */
+  public boolean isSmall() {
     return generationCount() <= FEW_GENERATIONS;
   }
 
   /** A value that every commit to any table changes. */
-  List<Long> state() {
+  public List<Long> state() {
     return Stream.of(runs, samples, compressions, generations, scores)
         .peek(Table::refresh)
         .map(table -> table.currentSnapshot() == null ? -1 : table.currentSnapshot().snapshotId())
@@ -239,14 +244,20 @@ public final class Warehouse implements AutoCloseable {
         row -> each.accept(KeyColumns.read(row), Status.valueOf((String) row.getField("status"))));
   }
 
-  /** As {@link WarehouseSession#scoreTable}, if there are few rows. */
-  TextTable cellScores(String run) {
-    return CellScores.read(generations, scores, run);
+  /**
+   * Reads rows of generations without Spark.
+   *
+   * @param where which
+   * @param columns of those rows that are needed
+   * @param rows takes each, with a null where a column has no value
+   */
+  public void readGenerations(Expression where, List<String> columns, Consumer<Record> rows) {
+    read(generations, where, columns, rows);
   }
 
-  /** The texts of a run that lack a metric's score by this version of the scorer. */
-  public List<StoredText> unscored(String run, String metric, String scorerVersion) {
-    return UnscoredTexts.read(generations, scores, run, metric, scorerVersion);
+  /** As {@link #readGenerations}, of scores. */
+  public void readScores(Expression where, List<String> columns, Consumer<Record> rows) {
+    read(scores, where, columns, rows);
   }
 
   /** The samples of these keys, as far as the table has them. */
@@ -277,7 +288,8 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  static void read(Table table, Expression where, List<String> columns, Consumer<Record> rows) {
+  private static void read(
+      Table table, Expression where, List<String> columns, Consumer<Record> rows) {
     table.refresh();
     try (CloseableIterable<Record> found =
         IcebergGenerics.read(table).where(where).select(columns).build()) {

@@ -3,9 +3,9 @@ package dev.longspark.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longspark.tables.ResultFormat;
+import dev.longspark.results.ResultFormat;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

@@ -13,7 +13,7 @@ class TokenCounterTest {
   void estimatesATokenForEveryFourBytes(String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
 
-    try (TokenCounter counter = TokenCounter.open(TokenCounter.UTF8)) {
+    try (TokenCounter counter = TokenCounters.open(TokenCounter.UTF8)) {
       assertEquals((bytes + 3) / 4, counter.count(text));
     }
   }
@@ -22,7 +22,7 @@ class TokenCounterTest {
   void countsWithATokenizer() {
     String folder = Golden.model(Golden.read("bert-cases.json")).toString();
 
-    try (TokenCounter counter = TokenCounter.open(folder)) {
+    try (TokenCounter counter = TokenCounters.open(folder)) {
       assertEquals(0, counter.count(""));
       assertEquals(3, counter.count("the the ."));
     }

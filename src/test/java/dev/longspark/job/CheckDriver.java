@@ -1,6 +1,8 @@
 package dev.longspark.job;
 
+import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.StudyResolver;
 import java.nio.file.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -23,7 +25,7 @@ final class CheckDriver {
     for (int i = 1; i < args.length; i++) {
       String[] pair = args[i].split(" ", -1);
       StudyPlan plan =
-          StudyPlan.of(TinyStudy.read(Path.of(args[0]), "resources.device=" + pair[0]));
+          StudyResolver.plan(TinyStudy.read(Path.of(args[0]), "resources.device=" + pair[0]));
       try {
         new ExecutorCheck(ExecutorEngine.of(plan), pair[1]).run(spark);
         System.out.println("can work");

@@ -1,10 +1,12 @@
 package dev.longspark.job;
 
 import dev.longspark.config.Study;
+import dev.longspark.inference.Evaluator;
+import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.job.FakeEvaluator.Fault;
 import dev.longspark.plan.StudyPlan;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,8 @@
 package dev.longspark.job;
 
+import dev.longspark.inference.Evaluator;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.io.OutputStream;

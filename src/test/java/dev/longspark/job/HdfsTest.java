@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.longspark.inference.NodeCache;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.CatalogSettings;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.ForeignFormat;
 import dev.longspark.data.Protocol;
+import dev.longspark.results.WarehouseSession;
+import dev.longspark.scoring.Rescoring;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -200,8 +201,7 @@ class PredictionImportTest {
 
   private static ImportSummary into(String run, ForeignFormat format, Path file, String data) {
     return PredictionImport.of(
-            new PredictionImport.Source(
-                format, List.of(file), data, "m", "FP16", Protocol.LONGBENCH))
+            new ImportSource(format, List.of(file), data, "m", "FP16", Protocol.LONGBENCH))
         .into(session, run);
   }
 

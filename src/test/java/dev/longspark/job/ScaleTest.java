@@ -7,12 +7,14 @@ import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.StudyResolver;
+import dev.longspark.results.WarehouseSession;
+import dev.longspark.scoring.Rescoring;
 import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -74,7 +76,7 @@ class ScaleTest {
   void commitsDoNotGrow() throws IOException {
     int commits = 250;
     Study study = study(commits);
-    StudyPlan plan = StudyPlan.of(study);
+    StudyPlan plan = StudyResolver.plan(study);
     StudySamples samples = StudySamples.read(plan, new Configuration());
     EvaluationJob job =
         EvaluationJob.of(study, each -> FakeEvaluator.perfect(), Duration.ofMillis(1));
@@ -115,7 +117,7 @@ class ScaleTest {
   }
 
   private static void store(Study study, String runId, Warehouse warehouse) {
-    StudyPlan plan = StudyPlan.of(study);
+    StudyPlan plan = StudyResolver.plan(study);
     StudySamples samples = StudySamples.read(plan, new Configuration());
     warehouse.addSamples(samples.all());
     List<GenerationRow> rows = new ArrayList<>();

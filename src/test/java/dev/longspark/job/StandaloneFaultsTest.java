@@ -3,9 +3,9 @@ package dev.longspark.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longspark.config.Study;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.checkpoint.WeightFormat;
+import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.plan.PromptCompression;
-import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.StudyResolver;
 import dev.longspark.plan.Technique;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class TechniqueGridTest {
 
     String names = stacks().stream().map(Stack::name).collect(Collectors.joining(", ", "[", "]"));
     List<Technique> techniques =
-        StudyPlan.of(TinyStudy.read(write(), "techniques=" + names)).cells().stream()
+        StudyResolver.plan(TinyStudy.read(write(), "techniques=" + names)).cells().stream()
             .map(cell -> cell.technique())
             .toList();
     for (Class<?> axis : List.of(WeightFormat.class, CachePolicy.class, PromptCompression.class)) {

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Two tasks, two techniques and as many samples as a test wants, in a directory. */
-final class TinyStudy {
+public final class TinyStudy {
   private TinyStudy() {}
 
   /** Writes the study's files and returns the study file. */
-  static Path write(Path directory, int samplesPerTask) throws IOException {
+  public static Path write(Path directory, int samplesPerTask) throws IOException {
     Path model = Files.createDirectories(directory.resolve("model"));
     Files.copy(Path.of("src/main/resources/sample/base/config.json"), model.resolve("config.json"));
     Path data = Files.createDirectories(directory.resolve("data"));
@@ -64,7 +64,7 @@ final class TinyStudy {
         .formatted("word ".repeat(10 + number % 50), number, task, task, number);
   }
 
-  static Study read(Path file, String... overrides) {
+  public static Study read(Path file, String... overrides) {
     return StudyFile.read(file, List.of(overrides));
   }
 }

@@ -30,7 +30,7 @@ class ConfTest {
         StudyFile.read(file, List.of()).techniques().stream()
             .filter(name -> isSupported(catalog, name))
             .toList();
-    StudyPlan plan = StudyPlan.of(StudyFile.read(file, List.of("techniques=" + supported)));
+    StudyPlan plan = StudyResolver.plan(StudyFile.read(file, List.of("techniques=" + supported)));
 
     Study study = plan.study();
     int techniques =

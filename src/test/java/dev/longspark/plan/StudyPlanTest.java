@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.StudyFile;
+import dev.longspark.forecast.PromptLengths;
+import dev.longspark.forecast.UnitMaker;
+import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.forecast.WorkUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,10 +71,10 @@ class StudyPlanTest {
 
   @Test
   void keepsUnitsOfOneWeightSetTogetherLongestFirst() {
-    List<Stage> stages = plan().missing(lengths(), (cell, key) -> false);
+    List<WeightSetWork> stages = UnitMaker.missing(plan(), lengths(), (cell, key) -> false);
 
     assertEquals(2, stages.size());
-    for (Stage stage : stages) {
+    for (WeightSetWork stage : stages) {
       List<Double> seconds = stage.units().stream().map(WorkUnit::predictedSeconds).toList();
       List<Double> sorted = new ArrayList<>(seconds);
       sorted.sort((a, b) -> Double.compare(b, a));
@@ -82,7 +86,7 @@ class StudyPlanTest {
   @Test
   void plansEverySampleOfEveryCellOnce() {
     Set<String> planned = new HashSet<>();
-    for (Stage stage : plan().missing(lengths(), (cell, key) -> false)) {
+    for (WeightSetWork stage : UnitMaker.missing(plan(), lengths(), (cell, key) -> false)) {
       for (WorkUnit unit : stage.units()) {
         unit.sampleKeys().forEach(key -> assertTrue(planned.add(unit.cell().label() + key)));
       }
@@ -93,11 +97,11 @@ class StudyPlanTest {
 
   @Test
   void leavesOutWhatIsDone() {
-    List<Stage> stages =
-        plan()
-            .missing(
-                lengths(),
-                (cell, key) -> cell.technique().name().equals("FP16") || !key.equals("qasper7"));
+    List<WeightSetWork> stages =
+        UnitMaker.missing(
+            plan(),
+            lengths(),
+            (cell, key) -> cell.technique().name().equals("FP16") || !key.equals("qasper7"));
 
     assertEquals(1, stages.size());
     assertEquals(List.of("qasper7"), stages.get(0).units().get(0).sampleKeys());
@@ -105,8 +109,8 @@ class StudyPlanTest {
 
   @Test
   void unitIdsAreStableAndDiffer() {
-    Set<String> first = ids(plan().missing(lengths(), (cell, key) -> false));
-    Set<String> second = ids(plan().missing(lengths(), (cell, key) -> false));
+    Set<String> first = ids(UnitMaker.missing(plan(), lengths(), (cell, key) -> false));
+    Set<String> second = ids(UnitMaker.missing(plan(), lengths(), (cell, key) -> false));
 
     assertEquals(first, second);
   }
@@ -114,18 +118,18 @@ class StudyPlanTest {
   @Test
   void sameStudyHasTheSameRunIdAndAChangedOneAnother() throws IOException {
     Configuration hadoop = new Configuration();
-    String id = plan().runId(new Fingerprints(hadoop));
+    String id = RunId.of(plan(), new Fingerprints(hadoop));
 
     assertTrue(id.matches("study-[0-9a-f]{10}"), id);
-    assertEquals(id, plan().runId(new Fingerprints(hadoop)));
-    assertEquals(id, plan("tasks=[qasper]").runId(new Fingerprints(hadoop)));
-    assertEquals(id, plan("data.samples-per-task=3").runId(new Fingerprints(hadoop)));
-    assertEquals(id, plan("techniques=[FP16]").runId(new Fingerprints(hadoop)));
-    assertEquals(id, plan("models.more.checkpoint=tiny").runId(new Fingerprints(hadoop)));
-    assertNotEquals(id, plan("protocols=[paper]").runId(new Fingerprints(hadoop)));
-    assertNotEquals(id, plan("generation.forced-length=9").runId(new Fingerprints(hadoop)));
+    assertEquals(id, RunId.of(plan(), new Fingerprints(hadoop)));
+    assertEquals(id, RunId.of(plan("tasks=[qasper]"), new Fingerprints(hadoop)));
+    assertEquals(id, RunId.of(plan("data.samples-per-task=3"), new Fingerprints(hadoop)));
+    assertEquals(id, RunId.of(plan("techniques=[FP16]"), new Fingerprints(hadoop)));
+    assertEquals(id, RunId.of(plan("models.more.checkpoint=tiny"), new Fingerprints(hadoop)));
+    assertNotEquals(id, RunId.of(plan("protocols=[paper]"), new Fingerprints(hadoop)));
+    assertNotEquals(id, RunId.of(plan("generation.forced-length=9"), new Fingerprints(hadoop)));
     Files.writeString(folder.resolve("tiny/config.json"), CONFIG + " ");
-    assertNotEquals(id, plan().runId(new Fingerprints(hadoop)));
+    assertNotEquals(id, RunId.of(plan(), new Fingerprints(hadoop)));
   }
 
   @Test
@@ -216,9 +220,9 @@ class StudyPlanTest {
     assertEquals("CHAT", plan.cells().get(0).protocol().prompts().name());
   }
 
-  private static Set<String> ids(List<Stage> stages) {
+  private static Set<String> ids(List<WeightSetWork> stages) {
     Set<String> ids = new HashSet<>();
-    for (Stage stage : stages) {
+    for (WeightSetWork stage : stages) {
       stage.units().forEach(unit -> assertTrue(ids.add(unit.id())));
     }
     return ids;
@@ -248,7 +252,7 @@ class StudyPlanTest {
   private StudyPlan plan(String... overrides) {
     try {
       Path file = Files.writeString(folder.resolve("study.yaml"), STUDY);
-      return StudyPlan.of(StudyFile.read(file, List.of(overrides)));
+      return StudyResolver.plan(StudyFile.read(file, List.of(overrides)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,8 @@
 package dev.longspark.testing;
 
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.CatalogSettings;
 import dev.longspark.tables.Warehouse;
-import dev.longspark.tables.WarehouseSession;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.spark.SparkConf;

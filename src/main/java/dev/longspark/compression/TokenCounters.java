@@ -1,0 +1,20 @@
+package dev.longspark.compression;
+
+import java.nio.file.Path;
+
+/** The counters that can be named. */
+final class TokenCounters {
+  private TokenCounters() {}
+
+  /**
+   * Opens a counter.
+   *
+   * @param name {@link TokenCounter#UTF8}, or the folder of a {@code tokenizer.json}
+   * @throws java.io.UncheckedIOException if the tokenizer cannot be read
+   */
+  static TokenCounter open(String name) {
+    return name.equals(TokenCounter.UTF8)
+        ? new Utf8Counter()
+        : TokenizerCounter.open(Path.of(name));
+  }
+}

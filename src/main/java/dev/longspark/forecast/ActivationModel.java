@@ -1,0 +1,63 @@
+package dev.longspark.forecast;
+
+import dev.longspark.engine.AttentionShape;
+import dev.longspark.engine.FeedForwardShape;
+import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.WeightFormat;
+import java.util.List;
+
+/**
+ * Predicts the working memory of a prefill, which the engine does layer by layer and, within a
+ * layer, chunk by chunk.
+ *
+ * <p><em>Formula:</em> (tokens * (hidden + 2 head dims) for the residual stream and the rotation +
+ * chunk * (4 hidden + 2 query + 4 key-value + 3 feed-forward widths) of the widest layer) * bytes;
+ * 4-bit weights add one layer in full precision, where several chunks share it.
+ */
+final class ActivationModel {
+  private final ModelShape shape;
+  private final WeightFormat weights;
+  private final int chunk;
+
+  ActivationModel(ModelShape shape, WeightFormat weights, int chunk) {
+    this.shape = shape;
+    this.weights = weights;
+    this.chunk = chunk;
+  }
+
+  /** The peak of some layers on one device, bytes. */
+  long bytes(List<LayerShape> layers, int promptTokens) {
+    long residual = (long) promptTokens * (shape.hidden() + 2L * headDim(layers));
+    long inChunk =
+        Math.min(chunk, promptTokens) * layers.stream().mapToLong(this::width).max().orElse(0);
+    long unpacked =
+        weights instanceof Gptq ? layers.stream().mapToLong(this::matrices).max().orElse(0) : 0;
+    return (residual + inChunk + unpacked) * weights.precision().bytes();
+  }
+
+  private long matrices(LayerShape layer) {
+    return layer.matrixParameters(shape.hidden());
+  }
+
+  private static int headDim(List<LayerShape> layers) {
+    for (LayerShape layer : layers) {
+      if (layer.attention() instanceof AttentionShape.Full full) {
+        return full.headDim();
+      }
+    }
+    return 0;
+  }
+
+  private long width(LayerShape layer) {
+    long width = 4L * shape.hidden();
+    if (layer.attention() instanceof AttentionShape.Full full) {
+      width += 2L * full.queryWidth() + 4L * full.kvWidth();
+    }
+    if (layer.feedForward() instanceof FeedForwardShape.Gated gated) {
+      width += 3L * gated.width();
+    }
+    return width;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.longspark.forecast;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.Study;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.plan.Cell;
+import dev.longspark.plan.StudyPlan;
+import dev.longspark.plan.Technique;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a plan's cells will need: tokens, bytes on each device, seconds. Nothing is run and no
+ * device is asked.
+ */
+public final class Forecast {
+  private final StudyPlan plan;
+  private final PromptLengths lengths;
+  private final Map<String, MemoryModel> memory = new HashMap<>();
+  private final Map<String, CostModel> cost = new HashMap<>();
+
+  /**
+   * A forecast for samples of these lengths.
+   *
+   * @param plan whose cells are forecast
+   * @param lengths of its samples
+   */
+  public Forecast(StudyPlan plan, PromptLengths lengths) {
+    this.plan = plan;
+    this.lengths = lengths;
+  }
+
+  /** All cells in the plan's order; a task without samples gives none. */
+  public List<CellForecast> cells() {
+    List<CellForecast> cells = new ArrayList<>();
+    for (Cell cell : plan.cells()) {
+      if (!keys(cell).isEmpty()) {
+        cells.add(cell(cell));
+      }
+    }
+    return cells;
+  }
+
+  /** Keys of a cell's samples, longest prompt first. */
+  List<String> keys(Cell cell) {
+    return lengths.longestFirst(plan.weights(cell).tokenizer(), cell.task().name());
+  }
+
+  private CellForecast cell(Cell cell) {
+    List<Integer> prompts = keys(cell).stream().map(key -> promptTokens(cell, key)).toList();
+    List<Integer> ascending = prompts.stream().sorted().toList();
+    int longest = ascending.get(ascending.size() - 1);
+    Study.Resources resources = plan.study().resources();
+    MemoryModel model = memory(cell, resources.devicesPerReplica());
+    int newTokens = plan.newTokens(cell);
+    double seconds =
+        prompts.stream().mapToDouble(prompt -> cost(cell).seconds(prompt, newTokens)).sum();
+    return new CellForecast(
+        cell,
+        ascending,
+        model.at(longest, newTokens),
+        prompts.stream()
+            .mapToLong(prompt -> model.allDevices(prompt, newTokens))
+            .average()
+            .orElse(0),
+        resources.memoryBytes() == 0
+            ? Integer.MAX_VALUE
+            : model.longestPrompt(resources.memoryBytes(), newTokens),
+        seconds);
+  }
+
+  /** Tokens that the model reads: after compression, then cut to the longest prompt. */
+  int promptTokens(Cell cell, String sampleKey) {
+    String tokenizer = plan.weights(cell).tokenizer();
+    int whole = lengths.tokens(tokenizer, cell.task().name(), sampleKey);
+    long kept = Math.round(whole * cell.technique().compression().keepRate());
+    return Math.max(1, Math.toIntExact(Math.min(kept, plan.maxPromptTokens(cell))));
+  }
+
+  /** Predicted time of one sample on one replica. */
+  double seconds(Cell cell, String sampleKey) {
+    return cost(cell).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell));
+  }
+
+  /** What each device of a replica holds, a line for each weight set; none if it has one device. */
+  public List<String> placements() {
+    int devices = plan.study().resources().devicesPerReplica();
+    return devices == 1
+        ? List.of()
+        : plan.cells().stream()
+            .map(cell -> plan.weights(cell).label() + ": " + memory(cell, devices).placement())
+            .distinct()
+            .toList();
+  }
+
+  /**
+   * The smallest number of devices per replica that holds a cell's longest prompt, 0 if none does.
+   */
+  public int devicesNeeded(CellForecast forecast) {
+    int layers = plan.shape(forecast.cell()).layers().size();
+    long budget = plan.study().resources().memoryBytes();
+    for (int devices = 1; devices <= layers; devices++) {
+      int newTokens = plan.newTokens(forecast.cell());
+      MemoryModel model = memory(forecast.cell(), devices);
+      if (model.fullest(forecast.longestPrompt(), newTokens).total() <= budget) {
+        return devices;
+      }
+    }
+    return 0;
+  }
+
+  /** Techniques of the study that hold the longest prompt of a cell's model and task. */
+  public List<String> techniquesThatFit(CellForecast forecast, List<CellForecast> all) {
+    return all.stream()
+        .filter(other -> other.cell().model().equals(forecast.cell().model()))
+        .filter(other -> other.cell().task().equals(forecast.cell().task()))
+        .filter(other -> other.cell().protocol().equals(forecast.cell().protocol()))
+        .filter(CellForecast::fits)
+        .sorted(Comparator.comparingLong(other -> -other.fullestDevice().total()))
+        .map(other -> other.cell().technique().name())
+        .toList();
+  }
+
+  /**
+   * Refuses a study with prompts that will not fit, unless it says that it wants to run them.
+   *
+   * @throws ConfigException naming the cells
+   */
+  public void requireFit() {
+    Study study = plan.study();
+    List<CellForecast> tooLarge = cells().stream().filter(cell -> !cell.fits()).toList();
+    if (!tooLarge.isEmpty() && study.resources().overBudget() == Study.OverBudget.REFUSE) {
+      throw new ConfigException(
+          "Cannot fit %d cells into resources.memory, such as %s: the longest prompt has %d tokens, %d fit (see plan; resources.over-budget: run tries all the same) [%s]"
+              .formatted(
+                  tooLarge.size(),
+                  tooLarge.get(0).cell().label(),
+                  tooLarge.get(0).longestPrompt(),
+                  tooLarge.get(0).longestFittingPrompt(),
+                  study.file()));
+    }
+  }
+
+  private MemoryModel memory(Cell cell, int devices) {
+    Technique technique = cell.technique();
+    ModelShape shape = plan.shape(cell);
+    int chunk = plan.study().generation().prefillChunk();
+    Study.Pipeline pipeline = plan.study().resources().pipeline();
+    return memory.computeIfAbsent(
+        cell.model() + "\n" + technique.name() + "\n" + devices,
+        key -> new MemoryModel(shape, technique, chunk, devices, pipeline));
+  }
+
+  private CostModel cost(Cell cell) {
+    return cost.computeIfAbsent(
+        cell.model() + "\n" + cell.technique().name(),
+        key -> new CostModel(plan.shape(cell), cell.technique(), plan.study().resources()));
+  }
+}

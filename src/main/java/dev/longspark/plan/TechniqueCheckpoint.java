@@ -1,0 +1,46 @@
+package dev.longspark.plan;
+
+import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelVariant;
+import dev.longspark.engine.checkpoint.Gptq;
+
+/**
+ * Which of a model's checkpoints a technique uses.
+ *
+ * @param path of the variant in full precision
+ * @param folder that the technique opens: {@code path}, or that of the same weights in 4 bits
+ */
+record TechniqueCheckpoint(String path, String folder) {
+  /**
+   * Chooses.
+   *
+   * @throws ConfigException if the model has no such checkpoint
+   */
+  static TechniqueCheckpoint of(ModelEntry model, Technique technique) {
+    ModelEntry.Checkpoint checkpoint =
+        model
+            .checkpoint(technique.variant())
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "Technique '%s' needs a pruned variant, and model '%s' has none (set models.%s.pruned.checkpoint)"
+                            .formatted(technique.name(), model.name(), model.name())));
+    return new TechniqueCheckpoint(checkpoint.path(), folder(model, checkpoint, technique));
+  }
+
+  private static String folder(
+      ModelEntry model, ModelEntry.Checkpoint checkpoint, Technique technique) {
+    if (!(technique.weights() instanceof Gptq)) {
+      return checkpoint.path();
+    }
+    String key = technique.variant() == ModelVariant.FULL ? "four-bit" : "pruned.four-bit";
+    return checkpoint
+        .fourBitPath()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Technique '%s' needs a 4-bit checkpoint, and model '%s' has none (set models.%s.%s)"
+                        .formatted(technique.name(), model.name(), model.name(), key)));
+  }
+}

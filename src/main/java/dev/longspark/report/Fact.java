@@ -1,0 +1,4 @@
+package dev.longspark.report;
+
+/** A name and a value. */
+public record Fact(String name, String value) {}

@@ -1,0 +1,94 @@
+package dev.longspark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Inside a package, files read one after the other too: none needs another that needs it, but for a
+ * sealed type and those that it permits.
+ */
+class FileCirclesTest {
+  @Test
+  void noFilesOfAPackageNeedEachOther() {
+    Map<String, Set<String>> needs = new TreeMap<>();
+    for (JavaClass type : new ClassFileImporter().importPath(Path.of("target/classes"))) {
+      Set<String> files = needs.computeIfAbsent(file(type), name -> new TreeSet<>());
+      type.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+          .filter(other -> other.getPackageName().equals(type.getPackageName()))
+          .map(FileCirclesTest::file)
+          .filter(other -> !other.equals(file(type)))
+          .forEach(files::add);
+    }
+    assertFalse(needs.isEmpty());
+
+    Map<String, Set<String>> reached =
+        needs.keySet().stream().collect(Collectors.toMap(name -> name, name -> from(name, needs)));
+    List<String> circles = new ArrayList<>();
+    reached.forEach(
+        (file, all) -> {
+          List<String> circle =
+              all.stream().filter(other -> reached.get(other).contains(file)).sorted().toList();
+          if (circle.size() > 1 && circle.get(0).equals(file) && !isSealed(circle)) {
+            circles.add(String.join(" <-> ", circle));
+          }
+        });
+
+    assertEquals(List.of(), circles.stream().sorted().toList());
+  }
+
+  /** The top-level class, of whose file all nested ones are. */
+  private static String file(JavaClass type) {
+    return type.getName().replaceFirst("\\$.*", "");
+  }
+
+  private static Set<String> from(String start, Map<String, Set<String>> needs) {
+    Set<String> found = new TreeSet<>();
+    Deque<String> open = new ArrayDeque<>(needs.get(start));
+    while (!open.isEmpty()) {
+      String next = open.pop();
+      if (found.add(next)) {
+        open.addAll(needs.getOrDefault(next, Set.of()));
+      }
+    }
+    return found;
+  }
+
+  /** Whether one of them is sealed and permits all others. */
+  private static boolean isSealed(List<String> circle) {
+    return circle.stream()
+        .map(FileCirclesTest::load)
+        .filter(Class::isSealed)
+        .anyMatch(type -> permitted(type).containsAll(circle));
+  }
+
+  private static Set<String> permitted(Class<?> type) {
+    return Stream.concat(Stream.of(type), Arrays.stream(type.getPermittedSubclasses()))
+        .map(Class::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, FileCirclesTest.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
