@@ -9,7 +9,7 @@
 #   LONGSPARK_MEMORY      of an executor's Java heap (default 4g)
 #   LONGSPARK_NATIVE      memory beside the heap: weights and caches on the CPU, mapped files (default 8g)
 #   LONGSPARK_SETTINGS    more of Spark's settings, as KEY=VALUE KEY=VALUE ...; a warehouse that is a URI needs
-#                         spark.sql.catalog.lake.type=hadoop and spark.longspark.leases=DIR (see README)
+#                         spark.sql.catalog.lake.type=hadoop and spark.longspark.leases=DIR (see submit/README.md)
 set -euo pipefail
 command=${1:?usage: submit/yarn.sh COMMAND ...}
 source "$(dirname "${BASH_SOURCE[0]}")/build.sh"

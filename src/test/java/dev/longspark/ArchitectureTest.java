@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the code to the package table of README.md. */
+/** Holds the code to the package table of src/README.md. */
 class ArchitectureTest {
   private static final String ROOT = "dev.longspark.";
   private static final String TABLE = "## Packages";
@@ -37,7 +37,7 @@ class ArchitectureTest {
   @BeforeAll
   static void readTableAndCode() throws IOException {
     rows = new ArrayList<>();
-    List<String> readme = Files.readAllLines(Path.of("README.md"));
+    List<String> readme = Files.readAllLines(Path.of("src", "README.md"));
     for (String line : readme.subList(readme.indexOf(TABLE), readme.size())) {
       if (line.startsWith("| `")) {
         rows.add(row(line.split("\\|", -1)));
