@@ -111,7 +111,7 @@ final class ScoreCommand implements Callable<Integer> {
   private void scoreStored() {
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
-      Rescoring.Selection selection = new Rescoring.Selection(run, protocol);
+      Rescoring.TextFilter selection = new Rescoring.TextFilter(run, protocol);
       if (isShuffled) {
         Rescoring.scoreShuffled(session, selection);
       } else {

@@ -16,13 +16,19 @@ final class Cast {
 
   Cast(SplittableRandom random) {
     this.random = random;
-    this.surnames = new ArrayList<>(Names.several(Names.LAST, Names.LAST.size(), random));
-    this.towns = new ArrayList<>(Names.several(Names.TOWNS, Names.TOWNS.size(), random));
-    this.works = new ArrayList<>(Names.several(Names.WORKS, Names.WORKS.size(), random));
+    this.surnames =
+        new ArrayList<>(
+            InventedNames.several(InventedNames.LAST, InventedNames.LAST.size(), random));
+    this.towns =
+        new ArrayList<>(
+            InventedNames.several(InventedNames.TOWNS, InventedNames.TOWNS.size(), random));
+    this.works =
+        new ArrayList<>(
+            InventedNames.several(InventedNames.WORKS, InventedNames.WORKS.size(), random));
   }
 
   String person() {
-    return Names.pick(Names.FIRST, random) + " " + next(surnames);
+    return InventedNames.pick(InventedNames.FIRST, random) + " " + next(surnames);
   }
 
   String town() {

@@ -46,6 +46,9 @@ final class Filler {
 
   static String sentence(SplittableRandom random) {
     return "%s %s %s."
-        .formatted(Names.pick(WHO, random), Names.pick(DID, random), Names.pick(WHEN, random));
+        .formatted(
+            InventedNames.pick(WHO, random),
+            InventedNames.pick(DID, random),
+            InventedNames.pick(WHEN, random));
   }
 }

@@ -75,7 +75,7 @@ final class ManyDocuments {
     List<Fact> told = new ArrayList<>();
     List<Fact> asked = new ArrayList<>();
     for (int i = 0; i < Math.max(1, passages / 2); i++) {
-      Chain chain = Names.pick(chains, random);
+      Chain chain = InventedNames.pick(chains, random);
       String subject = chain.subject().apply(cast);
       String bridge = chain.bridge().apply(cast);
       Fact first = chain.first().of(subject, bridge);
@@ -88,11 +88,11 @@ final class ManyDocuments {
               chain.question().formatted(subject),
               second.answer()));
     }
-    Fact question = Names.pick(asked, random);
+    Fact question = InventedNames.pick(asked, random);
     List<Fact> trainable = new ArrayList<>(asked);
     trainable.addAll(told);
     return new Document(
-        Passages.of(Names.several(told, told.size(), random), random),
+        Passages.of(InventedNames.several(told, told.size(), random), random),
         question.question(),
         question.answer(),
         trainable);

@@ -69,7 +69,7 @@ final class SingleDocument {
     while (lines.size() < sentences) {
       lines.add(random.nextInt(lines.size() + 1), Filler.sentence(random));
     }
-    Fact asked = Names.pick(facts, random);
+    Fact asked = InventedNames.pick(facts, random);
     return new Document(
         Document.paragraphs(lines, random), asked.question(), asked.answer(), facts);
   }

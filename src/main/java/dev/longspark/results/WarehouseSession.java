@@ -102,6 +102,11 @@ public final class WarehouseSession implements AutoCloseable {
         requireAnalysisException(e);
       }
     }
+    return viewed(query);
+  }
+
+  /** The result of a query over the stored tables and views, be they small or not. */
+  Dataset<Row> viewed(String query) {
     // Only now and only those: analysing them takes longer than most queries.
     Views.register(spark, query);
     try {

@@ -38,10 +38,10 @@ public final class Rescoring {
    * @param run a run's id; empty for all runs
    * @param protocol a protocol's name; empty for all protocols
    */
-  public record Selection(String run, String protocol) {}
+  public record TextFilter(String run, String protocol) {}
 
   /** Scores all texts of a selection once more; the views show the newest scores. */
-  public static void score(WarehouseSession session, Selection selection) {
+  public static void score(WarehouseSession session, TextFilter selection) {
     append(
         session,
         texts(session.spark(), selection),
@@ -52,7 +52,7 @@ public final class Rescoring {
    * Scores the English texts of a selection against the context of the next sample of their task: a
    * control, for a hallucination score says something only as far as it is below this one.
    */
-  public static void scoreShuffled(WarehouseSession session, Selection selection) {
+  public static void scoreShuffled(WarehouseSession session, TextFilter selection) {
     SparkSession spark = session.spark();
     Dataset<Row> texts = texts(spark, selection).where(isEnglish());
     WindowSpec inOrder = Window.partitionBy("task").orderBy("sample_key");
@@ -78,7 +78,7 @@ public final class Rescoring {
   /** Gives the texts of a run the benchmark's scores where a crash left them without. */
   public static void addBenchmarkScores(WarehouseSession session, String run) {
     SparkSession spark = session.spark();
-    Dataset<Row> texts = texts(spark, new Selection(run, ""));
+    Dataset<Row> texts = texts(spark, new TextFilter(run, ""));
     Dataset<Row> scored = scored(spark, run).where(col("metric").notEqual(Scorer.HALLUCINATION));
     Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
     append(session, missing, Set.of(ScoreKind.BENCHMARK));
@@ -87,7 +87,7 @@ public final class Rescoring {
   /** Gives the English texts of a run their hallucination score where they have none. */
   public static void addHallucination(WarehouseSession session, String run) {
     SparkSession spark = session.spark();
-    Dataset<Row> texts = texts(spark, new Selection(run, "")).where(isEnglish());
+    Dataset<Row> texts = texts(spark, new TextFilter(run, "")).where(isEnglish());
     Dataset<Row> scored = scored(spark, run).where(col("metric").equalTo(Scorer.HALLUCINATION));
     Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
     append(session, missing, Set.of(ScoreKind.HALLUCINATION));
@@ -106,7 +106,7 @@ public final class Rescoring {
     return spark.table("samples").dropDuplicates("sample_key");
   }
 
-  private static Dataset<Row> texts(SparkSession spark, Selection selection) {
+  private static Dataset<Row> texts(SparkSession spark, TextFilter selection) {
     Dataset<Row> texts = spark.table("latest_generations").where(col("status").equalTo("OK"));
     if (!selection.run().isEmpty()) {
       texts = texts.where(col("run_id").equalTo(selection.run()));

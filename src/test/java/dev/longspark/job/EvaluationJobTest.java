@@ -300,10 +300,17 @@ class EvaluationJobTest {
     RunSummary summary =
         job(TinyStudy.read(studyFile), FakeEvaluator.perfect()).run(session, progress -> {});
 
-    Rescoring.score(session, new Rescoring.Selection(summary.runId(), ""));
+    Rescoring.score(session, new Rescoring.TextFilter(summary.runId(), ""));
 
     assertEquals(2 * 4 * ALL, count("SELECT * FROM scores"));
     assertEquals(4 * ALL, count("SELECT * FROM latest_scores"));
+    // The run scored its few texts without a query over the tables.
+    assertEquals(
+        "[]",
+        rows("SELECT metric FROM scores"
+                + " GROUP BY model, technique, task, protocol, sample_key, metric"
+                + " HAVING count(DISTINCT value) > 1")
+            .toString());
   }
 
   private static EvaluationJob job(Study study, Evaluator evaluator) {

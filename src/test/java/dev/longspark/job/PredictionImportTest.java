@@ -126,7 +126,7 @@ class PredictionImportTest {
             """);
     into("control", ForeignFormat.BATCH, file, data());
 
-    Rescoring.scoreShuffled(session, new Rescoring.Selection("control", ""));
+    Rescoring.scoreShuffled(session, new Rescoring.TextFilter("control", ""));
 
     assertEquals(
         "[[0.0,2,100.0]]",

@@ -63,7 +63,7 @@ class ScaleTest {
 
       String plan = measured(() -> assertEquals(0, job.run(session, progress -> {}).generated()));
       String score =
-          measured(() -> Rescoring.score(session, new Rescoring.Selection(job.runId(), "")));
+          measured(() -> Rescoring.score(session, new Rescoring.TextFilter(job.runId(), "")));
 
       assertEquals(generations, session.spark().table("generations").count());
       assertEquals(4L * generations, session.spark().table("scores").count());

@@ -1,6 +1,7 @@
 package dev.longspark.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -152,6 +153,38 @@ class ViewsTest {
     assertEquals(
         Set.copyOf(session.viewedScores("").lines()), Set.copyOf(session.scoreTable("").lines()));
     assertEquals("60.0000", session.scoreTable(run).lines().get(1).get(5));
+  }
+
+  @Test
+  void viewsOverFewRowsAreTheStoredOnes() {
+    warehouse.appendGenerations(
+        List.of(
+            generated("FP16", "s1"),
+            generated("FP16", "s2"),
+            generated("KV-Q", "s1"),
+            generated("KV-Q", "s2"),
+            failed("W4A16", "s1", Status.OUT_OF_MEMORY)));
+    warehouse.appendScores(
+        List.of(
+            score("FP16", "s1", "qa_f1", 0.7),
+            score("FP16", "s2", "qa_f1", 0.5),
+            score("KV-Q", "s1", "qa_f1", 0.6),
+            score("KV-Q", "s2", "qa_f1", 0.5)));
+    assertTrue(warehouse.isSmall());
+
+    try (RunResults held = RunResults.open(SharedSpark.open(warehouse), List.of(run))) {
+      for (String view : List.of("task_scores", "technique_summary", "significance", "pareto")) {
+        String query = "SELECT * FROM " + view + " WHERE run_id = '" + run + "'";
+        List<String> stored = sorted(session.viewed(query).collectAsList());
+        assertFalse(stored.isEmpty(), view);
+        assertEquals(stored, sorted(session.query(query).collectAsList()), view);
+        assertEquals(stored, sorted(held.rows(view)), view);
+      }
+    }
+  }
+
+  private static List<String> sorted(List<Row> rows) {
+    return rows.stream().map(Row::toString).sorted().toList();
   }
 
   @Test

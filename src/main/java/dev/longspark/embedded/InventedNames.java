@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * can know the words; which name means what is drawn anew for every document, so that no answer can
  * be memorised.
  */
-final class Names {
+final class InventedNames {
   private static final List<String> ONSETS =
       List.of(
           "B", "Br", "C", "D", "Dr", "F", "G", "Gr", "H", "J", "K", "L", "M", "N", "P", "Qu", "R",
@@ -27,7 +27,7 @@ final class Names {
   static final List<String> TOWNS = build(3, 200, List.of("ford", "stead", "mere", "holm", "wick"));
   static final List<String> WORKS = build(4, 160, List.of("ia", "um", "ara", "on", "yx"));
 
-  private Names() {}
+  private InventedNames() {}
 
   private static List<String> build(int list, int count, List<String> endings) {
     SplittableRandom random = new SplittableRandom(LIST_SEED + list);
