@@ -11,7 +11,7 @@ import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.engine.generation.Generator;
-import dev.longspark.engine.generation.Timings;
+import dev.longspark.measurement.Timings;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueCatalog;

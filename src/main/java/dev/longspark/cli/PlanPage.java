@@ -4,16 +4,17 @@ import dev.longspark.config.ByteSize;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.forecast.CellForecast;
+import dev.longspark.forecast.CellNeeds;
 import dev.longspark.forecast.DeviceMemory;
 import dev.longspark.forecast.Forecast;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.UnitMaker;
-import dev.longspark.forecast.WeightSetWork;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.results.TextTable;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,8 +23,12 @@ import java.util.stream.Collectors;
 final class PlanPage {
   private static final double GIGA = 1e9;
   private static final double MEGA = 1e6;
-  private static final double HOUR = 3600;
-  private static final double MINUTE = 60;
+
+  /** In the place of a number. */
+  static final String NOT_KNOWN = "?";
+
+  /** Columns that say what a cell needs. */
+  private static final int NEEDS = 9;
 
   private final StudyPlan plan;
   private final PromptLengths lengths;
@@ -40,7 +45,10 @@ final class PlanPage {
     this.out = out;
     this.forecast = new Forecast(plan, lengths);
     this.cells = forecast.cells();
-    boolean large = cells.stream().anyMatch(cell -> cell.fullestDevice().total() >= GIGA);
+    boolean large =
+        cells.stream()
+            .flatMap(cell -> cell.needs().stream())
+            .anyMatch(needs -> needs.fullestDevice().total() >= GIGA);
     this.unit = large ? "GB" : "MB";
   }
 
@@ -49,7 +57,8 @@ final class PlanPage {
     printCells();
     printWhatDoesNotFit();
     printDeclaredLimits();
-    printStages();
+    new StageTable(plan, UnitMaker.missing(plan, lengths, (cell, key) -> false))
+        .print(forecast, out);
   }
 
   private void printHead(String runId) {
@@ -87,7 +96,7 @@ final class PlanPage {
   private String tokenSource() {
     List<String> counted =
         plan.cells().stream()
-            .filter(cell -> lengths.isCounted(plan.weights(cell).tokenizer()))
+            .filter(cell -> plan.tokenizer(cell).filter(lengths::isCounted).isPresent())
             .map(Cell::model)
             .distinct()
             .toList();
@@ -132,27 +141,39 @@ final class PlanPage {
 
   private List<String> line(CellForecast forecastOfCell) {
     Cell cell = forecastOfCell.cell();
-    DeviceMemory memory = forecastOfCell.fullestDevice();
+    List<String> line = new ArrayList<>();
+    line.addAll(
+        List.of(
+            cell.model(),
+            cell.technique().name(),
+            cell.task().name(),
+            cell.protocol().name(),
+            Integer.toString(forecastOfCell.promptTokens().size()),
+            Integer.toString(forecastOfCell.percentile(50)),
+            Integer.toString(forecastOfCell.percentile(90)),
+            Integer.toString(forecastOfCell.longestPrompt()),
+            Integer.toString(plan.newTokens(cell))));
+    line.addAll(
+        forecastOfCell
+            .needs()
+            .map(needs -> needs(needs, forecastOfCell.fits()))
+            .orElse(Collections.nCopies(NEEDS, NOT_KNOWN)));
+    return line;
+  }
+
+  private List<String> needs(CellNeeds needs, boolean fits) {
+    DeviceMemory memory = needs.fullestDevice();
     boolean judged = plan.study().resources().memoryBytes() > 0;
     return List.of(
-        cell.model(),
-        cell.technique().name(),
-        cell.task().name(),
-        cell.protocol().name(),
-        Integer.toString(forecastOfCell.promptTokens().size()),
-        Integer.toString(forecastOfCell.percentile(50)),
-        Integer.toString(forecastOfCell.percentile(90)),
-        Integer.toString(forecastOfCell.longestPrompt()),
-        Integer.toString(plan.newTokens(cell)),
         bytes(memory.weights()),
         bytes(memory.cache()),
         bytes(memory.activations()),
         bytes(memory.logits()),
         bytes(memory.total()),
-        bytes(forecastOfCell.devices().stream().mapToLong(DeviceMemory::total).sum()),
-        bytes(Math.round(forecastOfCell.meanBytes())),
-        judged ? (forecastOfCell.fits() ? "yes" : "NO") : "?",
-        time(forecastOfCell.seconds()));
+        bytes(needs.devices().stream().mapToLong(DeviceMemory::total).sum()),
+        bytes(Math.round(needs.meanBytes())),
+        judged ? (fits ? "yes" : "NO") : NOT_KNOWN,
+        StageTable.time(needs.seconds()));
   }
 
   private void printWhatDoesNotFit() {
@@ -193,17 +214,14 @@ final class PlanPage {
   private void printDeclaredLimits() {
     List<String> beyond =
         cells.stream()
-            .filter(
-                cell ->
-                    cell.longestPrompt() + plan.newTokens(cell.cell())
-                        > plan.shape(cell.cell()).maxPositions())
+            .filter(cell -> cell.longestPrompt() + plan.newTokens(cell.cell()) > maxPositions(cell))
             .map(
                 cell ->
                     cell.cell().model()
                         + " / "
                         + cell.cell().technique().name()
                         + " ("
-                        + plan.shape(cell.cell()).maxPositions()
+                        + maxPositions(cell)
                         + " positions)")
             .distinct()
             .toList();
@@ -212,44 +230,29 @@ final class PlanPage {
     }
     String random =
         plan.study().models().stream()
-            .filter(model -> model.weights() == ModelEntry.Weights.RANDOM)
+            .filter(ModelEntry::isRandom)
             .map(ModelEntry::name)
             .collect(Collectors.joining(", "));
     if (!random.isEmpty()) {
       out.printf("%nRandom weights, scores mean nothing: %s%n", random);
     }
+    String unknown = unknownModels();
+    if (!unknown.isEmpty()) {
+      out.printf(
+          "%nNot known, as they are no checkpoints: bytes, positions and times of %s%n", unknown);
+    }
   }
 
-  private void printStages() {
-    List<WeightSetWork> stages = UnitMaker.missing(plan, lengths, (cell, key) -> false);
-    int executors = plan.study().resources().executors();
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("stage", "weights", "loads per executor", "units", "samples", "time"));
-    for (WeightSetWork stage : stages) {
-      int samples = stage.units().stream().mapToInt(unit -> unit.sampleKeys().size()).sum();
-      lines.add(
-          List.of(
-              Integer.toString(lines.size()),
-              stage.weights().label(),
-              "1",
-              Integer.toString(stage.units().size()),
-              Integer.toString(samples),
-              time(stage.predictedSeconds() / executors)));
-    }
-    out.println();
-    TextTable.of(lines).print(out);
-    forecast.placements().forEach(line -> out.println("Devices hold " + line));
-    double all = stages.stream().mapToDouble(WeightSetWork::predictedSeconds).sum();
-    out.printf("%nAll stages on %d executor(s): about %s%n", executors, time(all / executors));
+  private String unknownModels() {
+    return cells.stream()
+        .filter(cell -> cell.needs().isEmpty())
+        .map(cell -> plan.answering(cell.cell()).label())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
-  private static String time(double seconds) {
-    if (seconds >= HOUR) {
-      return String.format(Locale.ROOT, "%.1f h", seconds / HOUR);
-    }
-    return seconds >= MINUTE
-        ? String.format(Locale.ROOT, "%.1f min", seconds / MINUTE)
-        : String.format(Locale.ROOT, "%.1f s", seconds);
+  private static int maxPositions(CellForecast cell) {
+    return cell.needs().map(CellNeeds::maxPositions).orElse(Integer.MAX_VALUE);
   }
 
   private String bytes(long bytes) {

@@ -31,7 +31,7 @@ final class RunConsole implements RunListener {
   void warnOf(Study study) {
     String random =
         study.models().stream()
-            .filter(model -> model.weights() == ModelEntry.Weights.RANDOM)
+            .filter(ModelEntry::isRandom)
             .map(ModelEntry::name)
             .collect(Collectors.joining(", "));
     if (!random.isEmpty()) {
@@ -45,8 +45,13 @@ final class RunConsole implements RunListener {
     boolean isDue = now.elapsed().minus(lastPrinted).compareTo(PAUSE) >= 0;
     if (isFirst) {
       out.printf(
-          "%d of %d samples in %d cells to generate, by the plan in about %s%n",
-          now.samples() - now.samplesDone(), now.samples(), now.cells(), shown(now.left()));
+          "%d of %d samples in %d cells to generate, %s%n",
+          now.samples() - now.samplesDone(),
+          now.samples(),
+          now.cells(),
+          now.left()
+              .map(left -> "by the plan in about " + shown(left))
+              .orElse("in a time that is not known"));
     } else if (isDue || now.isComplete()) {
       lastPrinted = now.elapsed();
       out.println(line(now));
@@ -63,7 +68,10 @@ final class RunConsole implements RunListener {
         now.samples(),
         now.failed() == 0 ? "" : " (" + now.failed() + " without a text)",
         now.samplesPerMinute(),
-        now.isComplete() ? "" : ", about " + shown(now.left()) + " left");
+        now.left()
+            .filter(left -> !now.isComplete())
+            .map(left -> ", about " + shown(left) + " left")
+            .orElse(""));
   }
 
   void end(RunSummary summary) {

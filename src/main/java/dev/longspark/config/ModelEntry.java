@@ -1,38 +1,22 @@
 package dev.longspark.config;
 
 import java.io.Serializable;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One model family of a study.
  *
  * @param name the user's name for it
- * @param checkpoints the full checkpoint and, if there is one, the pruned variant
- * @param tokenizer folder of another tokenizer, or empty text for each checkpoint's own
- * @param weights read from files or random
- * @param seed of random weights
+ * @param source what answers for it
  * @param maxPromptTokens longest prompt, 0 for the protocol's
  * @param techniques names, checked by {@code plan}; empty for the study's
  */
 public record ModelEntry(
-    String name,
-    Map<ModelVariant, Checkpoint> checkpoints,
-    String tokenizer,
-    Weights weights,
-    int seed,
-    int maxPromptTokens,
-    List<String> techniques)
+    String name, ModelSource source, int maxPromptTokens, List<String> techniques)
     implements Serializable {
-  /** Requires the full checkpoint. */
+  /** Copies the list. */
   public ModelEntry {
-    if (!checkpoints.containsKey(ModelVariant.FULL)) {
-      throw new IllegalArgumentException("Missing full checkpoint of model " + name);
-    }
-    checkpoints = Collections.unmodifiableMap(new EnumMap<>(checkpoints));
     techniques = List.copyOf(techniques);
   }
 
@@ -62,8 +46,18 @@ public record ModelEntry(
     }
   }
 
+  /** The family's files, if this program runs it. */
+  public Optional<ModelSource.Checkpoints> checkpoints() {
+    return source.map(Optional::of, endpoint -> Optional.empty());
+  }
+
   /** The checkpoint of a variant, if the family has it. */
   public Optional<Checkpoint> checkpoint(ModelVariant variant) {
-    return Optional.ofNullable(checkpoints.get(variant));
+    return checkpoints().map(checkpoints -> checkpoints.byVariant().get(variant));
+  }
+
+  /** Whether its weights are random numbers, so that its scores mean nothing. */
+  public boolean isRandom() {
+    return checkpoints().filter(each -> each.weights() == Weights.RANDOM).isPresent();
   }
 }

@@ -69,10 +69,11 @@ final class StudyReader {
     }
     return new ModelEntry(
         name,
-        checkpoints,
-        optionalPath(model, "tokenizer"),
-        model.choice("weights", ModelEntry.Weights.class),
-        model.count("seed"),
+        new ModelSource.Checkpoints(
+            checkpoints,
+            optionalPath(model, "tokenizer"),
+            model.choice("weights", ModelEntry.Weights.class),
+            model.count("seed")),
         model.count("max-prompt-tokens"),
         model.differentNames("techniques"));
   }

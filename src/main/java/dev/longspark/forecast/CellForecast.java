@@ -2,31 +2,21 @@ package dev.longspark.forecast;
 
 import dev.longspark.plan.Cell;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one cell will need.
  *
  * @param cell which
  * @param promptTokens of its samples, ascending, as the model reads them
- * @param devices what each device of a replica holds at the longest prompt
- * @param meanBytes that all devices of a replica hold together, in the mean over the prompts: what
- *     published tables call memory
- * @param longestFittingPrompt tokens; the largest int where no budget is known
- * @param seconds of all samples on one replica
+ * @param needs bytes and time; empty where the model's shape is not known
  */
-public record CellForecast(
-    Cell cell,
-    List<Integer> promptTokens,
-    List<DeviceMemory> devices,
-    double meanBytes,
-    int longestFittingPrompt,
-    double seconds) {
-  /** Copies the lists and requires a sample and a device. */
+public record CellForecast(Cell cell, List<Integer> promptTokens, Optional<CellNeeds> needs) {
+  /** Copies the list and requires a sample. */
   public CellForecast {
     promptTokens = List.copyOf(promptTokens);
-    devices = List.copyOf(devices);
-    if (promptTokens.isEmpty() || devices.isEmpty()) {
-      throw new IllegalArgumentException("Missing samples or devices of " + cell.label());
+    if (promptTokens.isEmpty()) {
+      throw new IllegalArgumentException("Missing samples of " + cell.label());
     }
   }
 
@@ -43,22 +33,18 @@ public record CellForecast(
     return percentile(100);
   }
 
-  /** Whether the longest prompt fits. */
+  /** Whether the longest prompt fits, as far as anybody knows. */
   public boolean fits() {
-    return longestPrompt() <= longestFittingPrompt;
+    return longestPrompt() <= longestFittingPrompt();
   }
 
   /** How many prompts do not fit. */
   public long tooLong() {
-    return promptTokens.stream().filter(tokens -> tokens > longestFittingPrompt).count();
+    return promptTokens.stream().filter(tokens -> tokens > longestFittingPrompt()).count();
   }
 
-  /** The device that holds most. */
-  public DeviceMemory fullestDevice() {
-    DeviceMemory fullest = devices.get(0);
-    for (DeviceMemory device : devices) {
-      fullest = device.total() > fullest.total() ? device : fullest;
-    }
-    return fullest;
+  /** Tokens; the largest int where no budget or no shape is known. */
+  public int longestFittingPrompt() {
+    return needs.map(CellNeeds::longestFittingPrompt).orElse(Integer.MAX_VALUE);
   }
 }

@@ -7,10 +7,12 @@ import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.Technique;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a plan's cells will need: tokens, bytes on each device, seconds. Nothing is run and no
@@ -46,21 +48,24 @@ public final class Forecast {
 
   /** Keys of a cell's samples, longest prompt first. */
   List<String> keys(Cell cell) {
-    return lengths.longestFirst(plan.weights(cell).tokenizer(), cell.task().name());
+    return lengths.longestFirst(tokenizer(cell), cell.task().name());
   }
 
   private CellForecast cell(Cell cell) {
     List<Integer> prompts = keys(cell).stream().map(key -> promptTokens(cell, key)).toList();
     List<Integer> ascending = prompts.stream().sorted().toList();
-    int longest = ascending.get(ascending.size() - 1);
+    return new CellForecast(
+        cell, ascending, plan.shape(cell).map(shape -> needs(cell, shape, prompts)));
+  }
+
+  private CellNeeds needs(Cell cell, ModelShape shape, List<Integer> prompts) {
+    int longest = Collections.max(prompts);
     Study.Resources resources = plan.study().resources();
-    MemoryModel model = memory(cell, resources.devicesPerReplica());
+    MemoryModel model = memory(cell, shape, resources.devicesPerReplica());
     int newTokens = plan.newTokens(cell);
     double seconds =
-        prompts.stream().mapToDouble(prompt -> cost(cell).seconds(prompt, newTokens)).sum();
-    return new CellForecast(
-        cell,
-        ascending,
+        prompts.stream().mapToDouble(prompt -> cost(cell, shape).seconds(prompt, newTokens)).sum();
+    return new CellNeeds(
         model.at(longest, newTokens),
         prompts.stream()
             .mapToLong(prompt -> model.allDevices(prompt, newTokens))
@@ -69,20 +74,31 @@ public final class Forecast {
         resources.memoryBytes() == 0
             ? Integer.MAX_VALUE
             : model.longestPrompt(resources.memoryBytes(), newTokens),
+        shape.maxPositions(),
         seconds);
   }
 
-  /** Tokens that the model reads: after compression, then cut to the longest prompt. */
-  int promptTokens(Cell cell, String sampleKey) {
-    String tokenizer = plan.weights(cell).tokenizer();
-    int whole = lengths.tokens(tokenizer, cell.task().name(), sampleKey);
-    long kept = Math.round(whole * cell.technique().compression().keepRate());
-    return Math.max(1, Math.toIntExact(Math.min(kept, plan.maxPromptTokens(cell))));
+  private String tokenizer(Cell cell) {
+    return plan.tokenizer(cell).orElse(PromptLengths.ESTIMATE);
   }
 
-  /** Predicted time of one sample on one replica. */
-  double seconds(Cell cell, String sampleKey) {
-    return cost(cell).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell));
+  /**
+   * Tokens that the model reads: after compression, then cut to the longest prompt, if that is
+   * known.
+   */
+  int promptTokens(Cell cell, String sampleKey) {
+    int whole = lengths.tokens(tokenizer(cell), cell.task().name(), sampleKey);
+    long kept = Math.round(whole * cell.technique().compression().keepRate());
+    return Math.max(
+        1, Math.toIntExact(Math.min(kept, plan.maxPromptTokens(cell).orElse(Integer.MAX_VALUE))));
+  }
+
+  /** Predicted time of one sample on one replica; empty where the model's shape is not known. */
+  Optional<Double> seconds(Cell cell, String sampleKey) {
+    return plan.shape(cell)
+        .map(
+            shape ->
+                cost(cell, shape).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell)));
   }
 
   /** What each device of a replica holds, a line for each weight set; none if it has one device. */
@@ -91,20 +107,26 @@ public final class Forecast {
     return devices == 1
         ? List.of()
         : plan.cells().stream()
-            .map(cell -> plan.weights(cell).label() + ": " + memory(cell, devices).placement())
+            .flatMap(cell -> plan.shape(cell).map(shape -> placement(cell, shape)).stream())
             .distinct()
             .toList();
+  }
+
+  private String placement(Cell cell, ModelShape shape) {
+    int devices = plan.study().resources().devicesPerReplica();
+    return plan.answering(cell).label() + ": " + memory(cell, shape, devices).placement();
   }
 
   /**
    * The smallest number of devices per replica that holds a cell's longest prompt, 0 if none does.
    */
   public int devicesNeeded(CellForecast forecast) {
-    int layers = plan.shape(forecast.cell()).layers().size();
+    ModelShape shape = plan.shape(forecast.cell()).orElseThrow(); // else it would fit
+    int layers = shape.layers().size();
     long budget = plan.study().resources().memoryBytes();
     for (int devices = 1; devices <= layers; devices++) {
       int newTokens = plan.newTokens(forecast.cell());
-      MemoryModel model = memory(forecast.cell(), devices);
+      MemoryModel model = memory(forecast.cell(), shape, devices);
       if (model.fullest(forecast.longestPrompt(), newTokens).total() <= budget) {
         return devices;
       }
@@ -119,7 +141,8 @@ public final class Forecast {
         .filter(other -> other.cell().task().equals(forecast.cell().task()))
         .filter(other -> other.cell().protocol().equals(forecast.cell().protocol()))
         .filter(CellForecast::fits)
-        .sorted(Comparator.comparingLong(other -> -other.fullestDevice().total()))
+        .sorted(
+            Comparator.comparingLong(other -> -other.needs().orElseThrow().fullestDevice().total()))
         .map(other -> other.cell().technique().name())
         .toList();
   }
@@ -144,9 +167,8 @@ public final class Forecast {
     }
   }
 
-  private MemoryModel memory(Cell cell, int devices) {
+  private MemoryModel memory(Cell cell, ModelShape shape, int devices) {
     Technique technique = cell.technique();
-    ModelShape shape = plan.shape(cell);
     int chunk = plan.study().generation().prefillChunk();
     Study.Pipeline pipeline = plan.study().resources().pipeline();
     return memory.computeIfAbsent(
@@ -154,9 +176,9 @@ public final class Forecast {
         key -> new MemoryModel(shape, technique, chunk, devices, pipeline));
   }
 
-  private CostModel cost(Cell cell) {
+  private CostModel cost(Cell cell, ModelShape shape) {
     return cost.computeIfAbsent(
         cell.model() + "\n" + cell.technique().name(),
-        key -> new CostModel(plan.shape(cell), cell.technique(), plan.study().resources()));
+        key -> new CostModel(shape, cell.technique(), plan.study().resources()));
   }
 }

@@ -25,7 +25,8 @@ public final class PromptLengths implements Consumer<Sample>, AutoCloseable {
   /** The size of its vocabulary plays no part in a count. */
   private static final Tokenizer ESTIMATOR = Tokenizer.standIn(1);
 
-  private static final String ESTIMATE = "";
+  /** In place of a tokenizer that is not known. */
+  static final String ESTIMATE = "";
 
   private final Map<String, Tokenizer> tokenizers = new TreeMap<>();
   private final Map<String, Map<String, Map<String, Integer>>> tokens = new TreeMap<>();
@@ -42,7 +43,7 @@ public final class PromptLengths implements Consumer<Sample>, AutoCloseable {
   public static PromptLengths of(StudyPlan plan) {
     PromptLengths lengths = new PromptLengths();
     for (Cell cell : plan.cells()) {
-      String folder = plan.weights(cell).tokenizer();
+      String folder = plan.tokenizer(cell).orElse(ESTIMATE);
       boolean local = folder.startsWith("/") && Files.exists(Path.of(folder, "tokenizer.json"));
       if (local && !lengths.tokenizers.containsKey(folder)) {
         lengths.tokenizers.put(folder, Tokenizer.open(Path.of(folder)));

@@ -4,8 +4,8 @@ import dev.longspark.config.Study;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.hash.Digest;
 import dev.longspark.plan.Cell;
+import dev.longspark.plan.Model;
 import dev.longspark.plan.StudyPlan;
-import dev.longspark.plan.WeightSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,6 +21,9 @@ public final class UnitMaker {
   /** How often a unit fills a pipeline: its first and last samples leave devices idle. */
   private static final int FILLINGS = 4;
 
+  /** Of a sample whose model nobody knows: units of equal numbers of samples come of it. */
+  private static final double GUESSED_SECONDS = 1;
+
   private final Study.Resources resources;
   private final Forecast forecast;
   private final BiPredicate<Cell, String> done;
@@ -32,35 +35,35 @@ public final class UnitMaker {
   }
 
   /**
-   * The work that is not done yet, weight set after weight set.
+   * The work that is not done yet, model after model.
    *
    * @param lengths of the study's samples
    * @param done whether the tables have a sample (by its key) of a cell
-   * @return without weight sets that have nothing left
+   * @return without models that have nothing left
    */
-  public static List<WeightSetWork> missing(
+  public static List<ModelWork> missing(
       StudyPlan plan, PromptLengths lengths, BiPredicate<Cell, String> done) {
-    Map<WeightSet, List<Cell>> byWeights = new LinkedHashMap<>();
+    Map<Model, List<Cell>> byModel = new LinkedHashMap<>();
     for (Cell cell : plan.cells()) {
-      byWeights.computeIfAbsent(plan.weights(cell), weights -> new ArrayList<>()).add(cell);
+      byModel.computeIfAbsent(plan.answering(cell), model -> new ArrayList<>()).add(cell);
     }
     UnitMaker units = new UnitMaker(plan.study().resources(), new Forecast(plan, lengths), done);
-    return byWeights.entrySet().stream()
+    return byModel.entrySet().stream()
         .map(group -> units.work(group.getKey(), group.getValue()))
         .filter(work -> !work.units().isEmpty())
         .toList();
   }
 
   /**
-   * The missing work of the cells that share one weight set: units of one cache policy after the
-   * other, because a loaded model is opened for one policy, and longest first among them.
+   * The missing work of the cells that share one model: units of one cache policy after the other,
+   * because a loaded model is opened for one policy, and longest first among them.
    */
-  private WeightSetWork work(WeightSet weights, List<Cell> cells) {
+  private ModelWork work(Model model, List<Cell> cells) {
     List<Piece> pieces = new ArrayList<>();
     for (Cell cell : cells) {
       for (String key : forecast.keys(cell)) {
         if (!done.test(cell, key)) {
-          pieces.add(new Piece(cell, key, forecast.seconds(cell, key)));
+          pieces.add(new Piece(cell, key, forecast.seconds(cell, key).orElse(GUESSED_SECONDS)));
         }
       }
     }
@@ -68,20 +71,19 @@ public final class UnitMaker {
     double fairShare = all / (resources.executors() * PIECES_PER_EXECUTOR);
     double limit = Math.min(resources.unitSeconds(), fairShare);
     int samples = resources.samplesInFlight() == 1 ? 1 : FILLINGS * resources.samplesInFlight();
-    List<WorkUnit> units = packed(weights, pieces, limit, samples);
+    List<WorkUnit> units = packed(model, pieces, limit, samples);
     List<CachePolicy> caches =
         cells.stream().map(cell -> cell.technique().cache()).distinct().toList();
     units.sort(
         Comparator.<WorkUnit>comparingInt(unit -> caches.indexOf(unit.cell().technique().cache()))
             .thenComparing(Comparator.comparingDouble(WorkUnit::predictedSeconds).reversed()));
-    return new WeightSetWork(weights, units);
+    return new ModelWork(model, units);
   }
 
   private record Piece(Cell cell, String key, double seconds) {}
 
   /** Joins neighbours of one cell until a unit has the wanted length and number of samples. */
-  private static List<WorkUnit> packed(
-      WeightSet weights, List<Piece> pieces, double limit, int samples) {
+  private static List<WorkUnit> packed(Model model, List<Piece> pieces, double limit, int samples) {
     List<WorkUnit> units = new ArrayList<>();
     List<Piece> open = new ArrayList<>();
     double seconds = 0;
@@ -91,7 +93,7 @@ public final class UnitMaker {
               && open.get(0).cell().equals(piece.cell())
               && (open.size() < samples || seconds + piece.seconds() <= limit);
       if (!joins && !open.isEmpty()) {
-        units.add(unit(weights, open, seconds));
+        units.add(unit(model, open, seconds));
         open.clear();
         seconds = 0;
       }
@@ -99,15 +101,15 @@ public final class UnitMaker {
       seconds += piece.seconds();
     }
     if (!open.isEmpty()) {
-      units.add(unit(weights, open, seconds));
+      units.add(unit(model, open, seconds));
     }
     return units;
   }
 
-  private static WorkUnit unit(WeightSet weights, List<Piece> pieces, double seconds) {
+  private static WorkUnit unit(Model model, List<Piece> pieces, double seconds) {
     Cell cell = pieces.get(0).cell();
     List<String> keys = pieces.stream().map(Piece::key).toList();
     String id = new Digest().text(cell.label()).texts(keys).hex(16);
-    return new WorkUnit(id, cell, weights, keys, seconds);
+    return new WorkUnit(id, cell, model, keys, seconds);
   }
 }

@@ -1,7 +1,7 @@
 package dev.longspark.forecast;
 
 import dev.longspark.plan.Cell;
-import dev.longspark.plan.WeightSet;
+import dev.longspark.plan.Model;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,12 +10,13 @@ import java.util.List;
  *
  * @param id the same for the same samples of the same cell, whatever else is planned
  * @param cell where the samples belong
- * @param weights what must be loaded to run it
+ * @param model what answers
  * @param sampleKeys longest first
- * @param predictedSeconds on one replica
+ * @param predictedSeconds on one replica; where nothing is known of the model, a guess that is the
+ *     same for every sample and cuts and balances units, no more
  */
 public record WorkUnit(
-    String id, Cell cell, WeightSet weights, List<String> sampleKeys, double predictedSeconds)
+    String id, Cell cell, Model model, List<String> sampleKeys, double predictedSeconds)
     implements Serializable {
   /** Copies the keys and requires one. */
   public WorkUnit {

@@ -4,7 +4,7 @@ import dev.longspark.data.Sample;
 import dev.longspark.data.StopRule;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
-import dev.longspark.engine.generation.Timings;
+import dev.longspark.measurement.Measurement;
 import dev.longspark.plan.Cell;
 import dev.longspark.prompt.Prompt;
 import dev.longspark.prompt.PromptBuilder;
@@ -52,7 +52,7 @@ final class CellModel implements Evaluator.Resident {
   }
 
   @Override
-  public Outcome.Generated generate(Sample sample, String context) {
+  public Outcome.Text generate(Sample sample, String context) {
     // A filled pipeline needs more threads than one; the caller has them.
     return samplesInFlight() == 1
         ? thread.call(() -> answer(sample, context))
@@ -64,40 +64,26 @@ final class CellModel implements Evaluator.Resident {
     return model.generator().samplesInFlight();
   }
 
-  private Outcome.Generated answer(Sample sample, String context) {
+  private Outcome.Text answer(Sample sample, String context) {
     long start = System.nanoTime();
     Prompt prompt = prompts.build(sample, context);
     Generation generation = model.generator().generate(prompt.ids().toLongArray(), limits);
     TokenIds ids = TokenIds.of(generation.ids().stream().mapToLong(Integer::longValue).toArray());
     String text = model.tokenizer().decode(ids, SpecialTokens.OMITTED);
-    double endToEnd = (System.nanoTime() - start) / NANOS_PER_MILLI;
-    return new Outcome.Generated(
-        text,
-        new Outcome.PromptUse(
-            generation.promptTokens(),
-            prompt.contextTokensIn(),
-            prompt.contextTokensKept(),
-            prompt.truncatedTokens(),
-            prompt.beginTokens(),
-            prompt.style(),
-            prompt.chatTemplateMissing()),
-        ids.size(),
-        generation.finishReason().name(),
-        times(generation.timings(), endToEnd),
-        new Outcome.Bytes(
-            generation.memory().weightBytes(),
-            generation.memory().cacheBytes(),
-            generation.memory().peak().bytes(),
-            generation.memory().peak().source().name()),
-        generation.energyJoules());
+    List<Measurement> measurements = new ArrayList<>(generation.measurements());
+    measurements.add(use(prompt));
+    measurements.add(new Measurement.EndToEnd((System.nanoTime() - start) / NANOS_PER_MILLI));
+    return new Outcome.Text(text, generation.finishReason().name(), measurements);
   }
 
-  private static Outcome.Times times(Timings timings, double endToEnd) {
-    List<Double> tokens = new ArrayList<>();
-    tokens.add(timings.timeToFirstTokenMs());
-    tokens.addAll(timings.tokenMs());
-    return new Outcome.Times(
-        0, timings.prefillMs(), timings.timeToFirstTokenMs(), timings.decodeMs(), endToEnd, tokens);
+  private static Measurement.PromptUse use(Prompt prompt) {
+    return new Measurement.PromptUse(
+        prompt.contextTokensIn(),
+        prompt.contextTokensKept(),
+        prompt.truncatedTokens(),
+        prompt.beginTokens(),
+        prompt.style(),
+        prompt.chatTemplateMissing());
   }
 
   @Override

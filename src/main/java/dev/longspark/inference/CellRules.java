@@ -1,5 +1,6 @@
 package dev.longspark.inference;
 
+import dev.longspark.config.ConfigException;
 import dev.longspark.data.Protocol;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
@@ -14,6 +15,11 @@ import java.io.Serializable;
  */
 record CellRules(int minNewTokens, Protocol protocol, int maxPositions) implements Serializable {
 
+  /**
+   * The rules of a cell.
+   *
+   * @throws ConfigException if its model is no checkpoint
+   */
   static CellRules of(StudyPlan plan, Cell cell) {
     Protocol own = cell.protocol();
     int newTokens = plan.newTokens(cell);
@@ -29,7 +35,15 @@ record CellRules(int minNewTokens, Protocol protocol, int maxPositions) implemen
             own.date());
     int forced = plan.study().generation().forcedLength();
     int fewest = forced > 0 ? forced : own.minNewTokens(cell.task());
-    return new CellRules(Math.min(fewest, newTokens), protocol, plan.shape(cell).maxPositions());
+    int positions =
+        plan.shape(cell)
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "Cannot run model '%s': it is no checkpoint, and this engine opens nothing else [%s]"
+                            .formatted(cell.model(), plan.study().file())))
+            .maxPositions();
+    return new CellRules(Math.min(fewest, newTokens), protocol, positions);
   }
 
   int maxNewTokens() {

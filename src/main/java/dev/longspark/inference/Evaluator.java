@@ -45,14 +45,15 @@ public interface Evaluator extends Serializable {
     }
 
     /**
-     * Generates for one sample.
+     * Generates for one sample, and tells what it has measured; what it does not know it leaves
+     * out. The compression of a context is not its part.
      *
      * @param context what stands in the prompt for the sample's own context, which it is unless the
      *     technique compresses
      * @throws OutOfDeviceMemoryException if the devices have no room for it
      * @throws RuntimeException if it fails, which becomes the sample's row
      */
-    Outcome.Generated generate(Sample sample, String context);
+    Outcome.Text generate(Sample sample, String context);
 
     /** Gives the model back to this process. */
     @Override

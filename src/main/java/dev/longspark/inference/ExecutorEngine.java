@@ -34,7 +34,11 @@ public final class ExecutorEngine implements Evaluator {
     this.rules = Map.copyOf(rules);
   }
 
-  /** The engine for a plan. */
+  /**
+   * The engine for a plan.
+   *
+   * @throws dev.longspark.config.ConfigException if one of its models is no checkpoint
+   */
   public static ExecutorEngine of(StudyPlan plan) {
     Map<Cell, CellRules> rules = new HashMap<>();
     for (Cell cell : plan.cells()) {
@@ -48,12 +52,12 @@ public final class ExecutorEngine implements Evaluator {
     boolean isOnlyProcess = SparkEnv.get().executorId().equals(DRIVER);
     Cell cell = unit.cell();
     CachePolicy cache = cell.technique().cache();
+    WeightSet weights = unit.model().weightSet().orElseThrow(); // of() has refused all others
     ModelPool.Slot<WeightSet, LoadedModel> slot =
         MODELS.take(
             options.deviceSets(devices, isOnlyProcess),
-            unit.weights(),
-            set ->
-                LoadedModel.load(unit.weights(), cache, set, options, ExecutorEngine::localFolder));
+            weights,
+            set -> LoadedModel.load(weights, cache, set, options, ExecutorEngine::localFolder));
     try {
       slot.thread().call(() -> slot.model().use(cache));
       return new CellModel(

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,10 +31,14 @@ final class CalibrationOverlap {
         .filter(cell -> cell.protocol().equals(plan.cells().get(0).protocol()))
         .forEach(
             cell -> {
-              Set<String> keys =
-                  calibratedOn.computeIfAbsent(
-                      plan.weights(cell), weights -> keys(weights, hadoop));
-              add(overlaps, cell, samples, keys);
+              Optional<WeightSet> weights = plan.weights(cell);
+              weights.ifPresent(
+                  set ->
+                      add(
+                          overlaps,
+                          cell,
+                          samples,
+                          calibratedOn.computeIfAbsent(set, each -> keys(each, hadoop))));
             });
     return overlaps;
   }

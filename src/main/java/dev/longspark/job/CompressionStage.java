@@ -1,7 +1,7 @@
 package dev.longspark.job;
 
 import dev.longspark.compression.CompressionSpec;
-import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.CompressionOutcome;
@@ -54,7 +54,7 @@ final class CompressionStage {
    *
    * @throws RunFailedException if they cannot be finished; what has come back is committed
    */
-  CompressedContexts run(String runId, List<WeightSetWork> stages, StudySamples samples) {
+  CompressedContexts run(String runId, List<ModelWork> stages, StudySamples samples) {
     Map<CompressionSpec, Set<String>> wanted = wanted(stages);
     List<UnitJob.Placed<CompressionUnit>> units = new ArrayList<>();
     wanted.forEach((spec, keys) -> units.addAll(missing(spec, keys, samples)));
@@ -71,9 +71,9 @@ final class CompressionStage {
     return new CompressedContexts(outcomes);
   }
 
-  private static Map<CompressionSpec, Set<String>> wanted(List<WeightSetWork> stages) {
+  private static Map<CompressionSpec, Set<String>> wanted(List<ModelWork> stages) {
     Map<CompressionSpec, Set<String>> wanted = new LinkedHashMap<>();
-    for (WeightSetWork stage : stages) {
+    for (ModelWork stage : stages) {
       for (WorkUnit unit : stage.units()) {
         CompressedContexts.compression(unit.cell())
             .forEach(

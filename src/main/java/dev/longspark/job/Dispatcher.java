@@ -1,6 +1,6 @@
 package dev.longspark.job;
 
-import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.GenerationRow;
@@ -38,7 +38,7 @@ final class Dispatcher {
    *
    * @throws RunFailedException if they cannot be finished; what has come back is committed
    */
-  void run(List<WeightSetWork> stages, StudySamples samples, CompressedContexts contexts) {
+  void run(List<ModelWork> stages, StudySamples samples, CompressedContexts contexts) {
     SparkContext spark = session.spark().sparkContext();
     spark.setJobGroup(task.runId(), description(stages), false);
     List<UnitJob.Placed<UnitInput>> units =
@@ -117,7 +117,7 @@ final class Dispatcher {
   }
 
   /** In the words of the study: {@code llama: BF16, FP16 on hotpotqa, qasper, 120 samples}. */
-  private static String description(List<WeightSetWork> stages) {
+  private static String description(List<ModelWork> stages) {
     List<WorkUnit> units = stages.stream().flatMap(stage -> stage.units().stream()).toList();
     return "%s: %s on %s, %d samples"
         .formatted(

@@ -4,8 +4,8 @@ import dev.longspark.compression.CompressionSpec;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.forecast.Forecast;
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.UnitMaker;
-import dev.longspark.forecast.WeightSetWork;
 import dev.longspark.inference.Evaluator;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.CompressionIdentity;
@@ -130,7 +130,7 @@ public final class EvaluationJob {
       Rescoring.addBenchmarkScores(session, runId);
     }
     FinishedSamples done = FinishedSamples.read(warehouse, runId, samples);
-    List<WeightSetWork> missing = UnitMaker.missing(plan, samples.lengths(), done::has);
+    List<ModelWork> missing = UnitMaker.missing(plan, samples.lengths(), done::has);
     if (!missing.isEmpty()) {
       return generate(session, listener, started(warehouse, earlier), missing, summary(done, 0));
     }
@@ -173,7 +173,7 @@ public final class EvaluationJob {
       WarehouseSession session,
       RunListener listener,
       RunRow run,
-      List<WeightSetWork> missing,
+      List<ModelWork> missing,
       RunSummary before) {
     Warehouse warehouse = session.warehouse();
     ProgressTracker tracker =

@@ -1,11 +1,13 @@
 package dev.longspark.job;
 
+import dev.longspark.measurement.Measurement;
+import dev.longspark.measurement.MemoryUse;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.Status;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What this process has done so far, for Spark's metrics. */
+/** What this process has done so far, as far as it was measured, for Spark's metrics. */
 final class ExecutorCounters {
   /** The process's one instance, as there is one set of metrics. */
   static final ExecutorCounters OF_PROCESS = new ExecutorCounters();
@@ -17,10 +19,11 @@ final class ExecutorCounters {
   private final LongAccumulator peakMemoryBytes = new LongAccumulator(Math::max, 0);
 
   void count(Outcome outcome) {
-    if (outcome instanceof Outcome.Generated generated) {
+    if (outcome instanceof Outcome.Text text) {
       generations.increment();
-      newTokens.add(generated.newTokens());
-      peakMemoryBytes.accumulate(generated.bytes().peak());
+      text.find(Measurement.NewTokens.class).ifPresent(tokens -> newTokens.add(tokens.count()));
+      text.find(MemoryUse.class)
+          .ifPresent(memory -> peakMemoryBytes.accumulate(memory.peak().bytes()));
     } else if (outcome.status() == Status.OUT_OF_MEMORY) {
       outOfMemory.increment();
     } else {

@@ -62,13 +62,12 @@ final class PlannedTechniques {
 
   private ObjectNode entry(Cell cell, TechniqueIdentity identity) {
     ModelEntry model = plan.model(cell);
-    ModelEntry.Checkpoint checkpoint = model.checkpoint(cell.technique().variant()).orElseThrow();
-    return JSON.createObjectNode()
-        .put(MODEL, cell.model())
-        .put(TECHNIQUE, cell.technique().name())
-        .put("kind", checkpoint.kind().name())
-        .put("random", model.weights() == ModelEntry.Weights.RANDOM)
-        .put(IDENTITY, identity.of(cell));
+    ObjectNode entry =
+        JSON.createObjectNode().put(MODEL, cell.model()).put(TECHNIQUE, cell.technique().name());
+    model
+        .checkpoint(cell.technique().variant())
+        .ifPresent(checkpoint -> entry.put("kind", checkpoint.kind().name()));
+    return entry.put("random", model.isRandom()).put(IDENTITY, identity.of(cell));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.longspark.data.LongBench;
 import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.generation.FinishReason;
+import dev.longspark.measurement.Measurement;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.scoring.Rescoring;
 import dev.longspark.tables.GenerationKey;
@@ -159,12 +160,21 @@ public final class PredictionImport {
 
   private static Outcome outcome(ForeignPrediction prediction) {
     return prediction.failure().isEmpty()
-        ? new Outcome.Imported(
-            prediction.text(),
-            finishReason(prediction.finishReason()),
-            prediction.promptTokens(),
-            prediction.newTokens())
+        ? new Outcome.Text(
+            prediction.text(), finishReason(prediction.finishReason()), told(prediction))
         : new Outcome.Failure(Status.FAILED, prediction.failure());
+  }
+
+  /** Nobody here measured anything; some files say how many tokens there were. */
+  private static List<Measurement> told(ForeignPrediction prediction) {
+    List<Measurement> told = new ArrayList<>();
+    if (prediction.promptTokens() >= 0) {
+      told.add(new Measurement.PromptTokens(prediction.promptTokens()));
+    }
+    if (prediction.newTokens() >= 0) {
+      told.add(new Measurement.NewTokens(prediction.newTokens()));
+    }
+    return told;
   }
 
   /** In our words where we have one. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts what is missing, by cell and by predicted cost, while rows are committed. */
 final class ProgressTracker {
@@ -18,6 +19,7 @@ final class ProgressTracker {
   private final Map<GenerationKey, Missing> missing = new HashMap<>();
   private final Map<Cell, Integer> missingByCell = new HashMap<>();
   private final long start = System.nanoTime();
+  private boolean isGuessed;
   private double secondsMissing;
   private double secondsDone;
   private int generated;
@@ -41,6 +43,7 @@ final class ProgressTracker {
 
   /** A unit that is to be done. */
   void expect(String runId, WorkUnit unit) {
+    isGuessed |= unit.model().weightSet().isEmpty();
     double seconds = unit.predictedSeconds() / unit.sampleKeys().size();
     for (String sample : unit.sampleKeys()) {
       missing.put(Keys.of(runId, unit.cell(), sample), new Missing(unit.cell(), seconds));
@@ -64,8 +67,9 @@ final class ProgressTracker {
 
   synchronized RunProgress progress() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    boolean isPlanned = secondsDone == 0;
     double left =
-        secondsDone == 0
+        isPlanned
             ? 1000 * secondsMissing / executors
             : elapsed.toMillis() * secondsMissing / secondsDone;
     return new RunProgress(
@@ -76,6 +80,8 @@ final class ProgressTracker {
         generated,
         failed,
         elapsed,
-        Duration.ofMillis(Math.max(0, Math.round(left))));
+        isPlanned && isGuessed
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(Math.max(0, Math.round(left)))));
   }
 }

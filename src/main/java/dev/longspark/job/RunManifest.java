@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.iceberg.IcebergBuild;
@@ -57,11 +58,16 @@ final class RunManifest {
       JsonNode before = read(earlier);
       ObjectNode seeds = continued(manifest, before, "seeds");
       for (ModelEntry model : study.models()) {
-        seeds.put(model.name(), model.seed());
+        model.checkpoints().ifPresent(files -> seeds.put(model.name(), files.seed()));
       }
       ObjectNode checksums = continued(manifest, before, "checksums");
       StudyCheckpoints.folders(study)
           .forEach((name, folder) -> checksums.set(name, checksum(folder, checkpoints)));
+      for (ModelEntry model : study.models()) {
+        Optional<String> address =
+            model.source().map(files -> Optional.empty(), each -> Optional.of(each.address()));
+        address.ifPresent(path -> checksums.putObject(model.name()).put("path", path));
+      }
       ObjectNode data = continued(manifest, before, "data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
       techniques.addTo(manifest, before);

@@ -1,6 +1,7 @@
 package dev.longspark.job;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How far a run is.
@@ -13,7 +14,7 @@ import java.time.Duration;
  * @param failed those that became a row without a text
  * @param elapsed since the first work unit was handed out
  * @param left predicted from the costs of what was done and what is missing; the plan's prediction
- *     until a unit is done
+ *     until a unit is done, if it has one
  */
 public record RunProgress(
     int cells,
@@ -23,7 +24,7 @@ public record RunProgress(
     int generated,
     int failed,
     Duration elapsed,
-    Duration left) {
+    Optional<Duration> left) {
 
   /** Samples that this driver evaluates in a minute. */
   public double samplesPerMinute() {

@@ -39,7 +39,7 @@ record UnitInput(WorkUnit unit, List<Sample> samples, Map<String, CompressionOut
                     new WorkUnit(
                         unit.id() + "/" + sample.key(),
                         unit.cell(),
-                        unit.weights(),
+                        unit.model(),
                         List.of(sample.key()),
                         unit.predictedSeconds() / samples.size()),
                     List.of(sample),

@@ -1,6 +1,6 @@
 package dev.longspark.job;
 
-import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.WorkUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,26 +37,25 @@ final class UnitPlacement {
    * @param executors as Spark's locations name them; none if there is only this process
    * @return in the order to hand them out, stage by stage
    */
-  static List<UnitJob.Placed<WorkUnit>> place(List<WeightSetWork> stages, List<String> executors) {
+  static List<UnitJob.Placed<WorkUnit>> place(List<ModelWork> stages, List<String> executors) {
     if (executors.isEmpty() || stages.isEmpty()) {
       return stages.stream().flatMap(stage -> placed(stage, executors).stream()).toList();
     }
-    List<WeightSetWork> longestFirst =
+    List<ModelWork> longestFirst =
         stages.stream()
-            .sorted(Comparator.comparingDouble(WeightSetWork::predictedSeconds).reversed())
+            .sorted(Comparator.comparingDouble(ModelWork::predictedSeconds).reversed())
             .toList();
-    double all = stages.stream().mapToDouble(WeightSetWork::predictedSeconds).sum();
+    double all = stages.stream().mapToDouble(ModelWork::predictedSeconds).sum();
     UnitPlacement placement = new UnitPlacement(executors, all / executors.size());
     List<UnitJob.Placed<WorkUnit>> placed = new ArrayList<>();
-    for (WeightSetWork stage : longestFirst.subList(1, longestFirst.size())) {
+    for (ModelWork stage : longestFirst.subList(1, longestFirst.size())) {
       placed.addAll(placed(stage, placement.few(stage.predictedSeconds())));
     }
     placed.addAll(placed(longestFirst.get(0), placement.withRoom()));
     return placed;
   }
 
-  private static List<UnitJob.Placed<WorkUnit>> placed(
-      WeightSetWork stage, List<String> executors) {
+  private static List<UnitJob.Placed<WorkUnit>> placed(ModelWork stage, List<String> executors) {
     return stage.units().stream().map(unit -> new UnitJob.Placed<>(unit, executors)).toList();
   }
 

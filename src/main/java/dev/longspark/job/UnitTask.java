@@ -75,7 +75,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       throw e;
     } catch (RuntimeException e) {
       throw new ModelLoadException(
-          "Cannot load %s: %s".formatted(input.unit().weights().label(), e.getMessage()), e);
+          "Cannot load %s: %s".formatted(input.unit().model().label(), e.getMessage()), e);
     }
   }
 
@@ -88,7 +88,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       if (compression instanceof CompressionOutcome.Shortened shortened) {
         return model.generate(sample, shortened.text()).after(shortened.millis());
       }
-      return model.generate(sample, sample.context());
+      return model.generate(sample, sample.context()).after(0);
     } catch (OutOfDeviceMemoryException e) {
       return new Outcome.Failure(Status.OUT_OF_MEMORY, e.getMessage());
     } catch (BrokenDeviceException | CancellationException e) {
@@ -125,9 +125,9 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       GenerationKey key = Keys.of(runId, cell, sample.key());
       AnswerRule rule = cell.protocol().answerRule(cell.task());
       Outcome scored = outcome;
-      if (outcome instanceof Outcome.Generated generated) {
+      if (outcome instanceof Outcome.Text text) {
         try {
-          scores.addAll(Scorer.scores(key, cell.task(), rule, generated.text(), sample));
+          scores.addAll(Scorer.scores(key, cell.task(), rule, text.text(), sample));
         } catch (RuntimeException e) {
           scored = new Outcome.Failure(Status.FAILED, "Cannot score: " + e.getMessage());
         }

@@ -1,10 +1,11 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ModelEntry;
-import dev.longspark.config.ModelEntry.Checkpoint;
-import dev.longspark.config.ModelVariant;
+import dev.longspark.config.ModelSource;
 import dev.longspark.config.Study;
 import dev.longspark.hash.Digest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,13 +31,13 @@ public final class RunId {
     Study study = plan.study();
     Digest digest = new Digest();
     ModelEntry model = study.models().get(0);
-    digest.text(model.name()).text(model.weights().name()).text(Integer.toString(model.seed()));
-    digest.text(Integer.toString(model.maxPromptTokens()));
-    Checkpoint full = model.checkpoint(ModelVariant.FULL).orElseThrow();
-    digest.text(full.kind().name()).text(checkpoints.of(full.path()));
-    if (!model.tokenizer().isEmpty()) {
-      digest.text(checkpoints.of(model.tokenizer()));
-    }
+    digest.text(model.name());
+    digest.texts(
+        model
+            .source()
+            .map(
+                files -> of(files, model.maxPromptTokens(), checkpoints),
+                endpoint -> of(endpoint, model.maxPromptTokens())));
     plan.cells().stream().map(cell -> cell.protocol().toString()).distinct().forEach(digest::text);
     digest.text(study.generation().toString());
     digest.text(study.resources().device().name());
@@ -46,6 +47,25 @@ public final class RunId {
       digest.text(study.resources().pipeline().name());
     }
     return readable(study.results().run()) + "-" + digest.hex(DIGITS);
+  }
+
+  private static List<String> of(
+      ModelSource.Checkpoints files, int maxPromptTokens, Fingerprints checkpoints) {
+    List<String> parts = new ArrayList<>();
+    parts.add(files.weights().name());
+    parts.add(Integer.toString(files.seed()));
+    parts.add(Integer.toString(maxPromptTokens));
+    parts.add(files.full().kind().name());
+    parts.add(checkpoints.of(files.full().path()));
+    if (!files.tokenizer().isEmpty()) {
+      parts.add(checkpoints.of(files.tokenizer()));
+    }
+    return parts;
+  }
+
+  /** What it holds is not known: another address is another model, the same one the same. */
+  private static List<String> of(ModelSource.Endpoint endpoint, int maxPromptTokens) {
+    return List.of("endpoint", endpoint.address(), Integer.toString(maxPromptTokens));
   }
 
   private static String readable(String name) {

@@ -2,6 +2,7 @@ package dev.longspark.plan;
 
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelEntry.Checkpoint;
+import dev.longspark.config.ModelSource;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
 import java.util.LinkedHashMap;
@@ -15,17 +16,22 @@ public final class StudyCheckpoints {
   public static Map<String, String> folders(Study study) {
     Map<String, String> folders = new LinkedHashMap<>();
     for (ModelEntry model : study.models()) {
-      model
-          .checkpoints()
-          .forEach((variant, checkpoint) -> add(folders, model.name(), variant, checkpoint));
-      if (!model.tokenizer().isEmpty()) {
-        folders.put(model.name() + ".tokenizer", model.tokenizer());
-      }
+      model.checkpoints().ifPresent(checkpoints -> add(folders, model.name(), checkpoints));
     }
     if (!study.compressor().checkpoint().isEmpty()) {
       folders.put("compressor", study.compressor().checkpoint());
     }
     return folders;
+  }
+
+  private static void add(
+      Map<String, String> folders, String model, ModelSource.Checkpoints checkpoints) {
+    checkpoints
+        .byVariant()
+        .forEach((variant, checkpoint) -> add(folders, model, variant, checkpoint));
+    if (!checkpoints.tokenizer().isEmpty()) {
+      folders.put(model + ".tokenizer", checkpoints.tokenizer());
+    }
   }
 
   private static void add(

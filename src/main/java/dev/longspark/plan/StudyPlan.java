@@ -1,12 +1,15 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelSource;
 import dev.longspark.config.Study;
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
 import dev.longspark.engine.ModelShape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A study whose names are resolved and whose stacks are valid; {@link StudyResolver} makes it.
@@ -41,9 +44,9 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
         .orElseThrow(() -> new IllegalArgumentException("Unknown model: " + cell.model()));
   }
 
-  /** The shape of the model that a cell runs. */
-  public ModelShape shape(Cell cell) {
-    return shapes.get(weights(cell).checkpoint());
+  /** The shape of the model that a cell runs, if it is known. */
+  public Optional<ModelShape> shape(Cell cell) {
+    return weights(cell).map(weights -> shapes.get(weights.checkpoint()));
   }
 
   /** The cap of new tokens of a cell: forced, or the study's, the protocol's or the task's. */
@@ -53,25 +56,51 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
     return fromStudy > 0 ? fromStudy : cell.protocol().maxNewTokens(cell.task());
   }
 
-  /** The longest prompt of a cell: the model's, the protocol's, or positions minus new tokens. */
-  public int maxPromptTokens(Cell cell) {
+  /**
+   * The longest prompt of a cell: the model's, the protocol's, or positions minus new tokens; empty
+   * if the first two leave it open and nobody knows the model's positions.
+   */
+  public OptionalInt maxPromptTokens(Cell cell) {
     int ofModel = model(cell).maxPromptTokens();
     int asked = ofModel > 0 ? ofModel : cell.protocol().maxPromptTokens();
-    return asked > 0 ? asked : Math.max(1, shape(cell).maxPositions() - newTokens(cell));
+    if (asked > 0) {
+      return OptionalInt.of(asked);
+    }
+    return shape(cell)
+        .map(shape -> OptionalInt.of(Math.max(1, shape.maxPositions() - newTokens(cell))))
+        .orElse(OptionalInt.empty());
   }
 
-  /** What must be loaded to run a cell. */
-  public WeightSet weights(Cell cell) {
+  /** What answers a cell's prompts. */
+  public Model answering(Cell cell) {
     ModelEntry model = model(cell);
-    Technique technique = cell.technique();
+    return model
+        .source()
+        .map(
+            files -> weights(model, files, cell.technique()),
+            endpoint -> new EndpointModel(model.name(), endpoint.address()));
+  }
+
+  /** What must be loaded to run a cell, if it is this program that runs it. */
+  public Optional<WeightSet> weights(Cell cell) {
+    return answering(cell).weightSet();
+  }
+
+  /** Folder or URI of the tokenizer of a cell's model, if it is known. */
+  public Optional<String> tokenizer(Cell cell) {
+    return weights(cell).map(WeightSet::tokenizer);
+  }
+
+  private static WeightSet weights(
+      ModelEntry model, ModelSource.Checkpoints files, Technique technique) {
     String folder = TechniqueCheckpoint.of(model, technique).folder();
     return new WeightSet(
         model.name(),
         technique.variant(),
         folder,
-        model.tokenizer().isEmpty() ? folder : model.tokenizer(),
+        files.tokenizer().isEmpty() ? folder : files.tokenizer(),
         technique.weights(),
-        model.weights(),
-        model.seed());
+        files.weights(),
+        files.seed());
   }
 }

@@ -9,6 +9,8 @@ import dev.longspark.data.LongBench;
 import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Protocol;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.Gptq;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +63,7 @@ public final class StudyResolver {
     for (ModelEntry model : study.models()) {
       List<String> names = model.techniques().isEmpty() ? study.techniques() : model.techniques();
       for (Technique technique : names.stream().map(techniqueCatalog::technique).toList()) {
-        requireShape(model, technique);
+        requireFits(model, technique);
         for (LongBenchTask task : tasks) {
           protocols.forEach(
               protocol -> cells.add(new Cell(model.name(), technique, task, protocol)));
@@ -80,6 +82,27 @@ public final class StudyResolver {
     return LongBench.task(name);
   }
 
+  private void requireFits(ModelEntry model, Technique technique) {
+    if (model.checkpoints().isPresent()) {
+      requireShape(model, technique);
+    } else {
+      requireOnlyPrompts(model, technique);
+    }
+  }
+
+  /** What another program keeps in memory is its own; the prompt is not. */
+  private static void requireOnlyPrompts(ModelEntry model, Technique technique) {
+    boolean isPlain =
+        technique.variant() == ModelVariant.FULL
+            && technique.weights() instanceof FullPrecision
+            && technique.cache() instanceof FullCache;
+    if (!isPlain) {
+      throw new ConfigException(
+          "Technique '%s' cannot run model '%s': it is no checkpoint, so its weights and its cache cannot be chosen (only prompt compression can)"
+              .formatted(technique.name(), model.name()));
+    }
+  }
+
   private void requireShape(ModelEntry model, Technique technique) {
     TechniqueCheckpoint checkpoint = TechniqueCheckpoint.of(model, technique);
     String folder = checkpoint.folder();
@@ -89,7 +112,7 @@ public final class StudyResolver {
       shapeReader.requireQuantized(folder);
       requireSameShape(checkpoint.path(), folder, shape);
     }
-    if (model.weights() == ModelEntry.Weights.FILE) {
+    if (!model.isRandom()) {
       requireSameModel(model, technique, checkpoint);
     }
   }

@@ -2,6 +2,7 @@ package dev.longspark.plan;
 
 import dev.longspark.compression.CompressionSpec;
 import dev.longspark.config.ModelEntry;
+import dev.longspark.config.ModelSource;
 import dev.longspark.hash.Digest;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,8 +34,14 @@ public final class TechniqueIdentity {
     Digest digest = new Digest();
     digest.text(technique.variant().name()).text(technique.weights().toString());
     digest.text(technique.cache().toString());
-    digest.text(checkpoints.of(plan.weights(cell).checkpoint()));
-    addModel(digest, plan.model(cell));
+    ModelEntry model = plan.model(cell);
+    digest.text(
+        model
+            .source()
+            .map(
+                files -> checkpoints.of(plan.weights(cell).orElseThrow().checkpoint()),
+                ModelSource.Endpoint::address));
+    addModel(digest, model);
     if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
       digest.text(
           compressions.computeIfAbsent(
@@ -44,14 +51,18 @@ public final class TechniqueIdentity {
   }
 
   private void addModel(Digest digest, ModelEntry model) {
-    if (model.weights() == ModelEntry.Weights.RANDOM) {
-      digest.text("random").text(Integer.toString(model.seed()));
+    if (model.isRandom()) {
+      model
+          .checkpoints()
+          .ifPresent(files -> digest.text("random").text(String.valueOf(files.seed())));
     }
     if (model.maxPromptTokens() > 0) {
       digest.text("at most").text(Integer.toString(model.maxPromptTokens()));
     }
-    if (!model.tokenizer().isEmpty()) {
-      digest.text(checkpoints.of(model.tokenizer()));
-    }
+    model
+        .checkpoints()
+        .map(ModelSource.Checkpoints::tokenizer)
+        .filter(tokenizer -> !tokenizer.isEmpty())
+        .ifPresent(tokenizer -> digest.text(checkpoints.of(tokenizer)));
   }
 }

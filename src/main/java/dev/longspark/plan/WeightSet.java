@@ -4,8 +4,8 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.WeightFormat;
-import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What an executor loads and keeps: equal weight sets are the same weights in memory, whatever is
@@ -27,11 +27,17 @@ public record WeightSet(
     WeightFormat format,
     ModelEntry.Weights source,
     int seed)
-    implements Serializable {
+    implements Model {
 
   /** For people and logs: {@code llama-3.1-8b full FP16}. */
+  @Override
   public String label() {
     String kind = format instanceof FullPrecision ? "" : format.getClass().getSimpleName() + " ";
     return model + " " + variant.name().toLowerCase(Locale.ROOT) + " " + kind + format.precision();
+  }
+
+  @Override
+  public Optional<WeightSet> weightSet() {
+    return Optional.of(this);
   }
 }

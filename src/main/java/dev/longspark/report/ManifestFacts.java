@@ -61,10 +61,10 @@ final class ManifestFacts {
                 all.add(
                     fact(
                         "checkpoint " + model.getKey(),
-                        "%s, checksum %.12s…"
+                        "%s, checksum %s"
                             .formatted(
                                 model.getValue().path("path").asText(),
-                                model.getValue().path("checksum").asText()))));
+                                checksum(model.getValue().path("checksum"))))));
     json.path("imports")
         .forEach(
             file ->
@@ -95,6 +95,11 @@ final class ManifestFacts {
       all.add(fact("scorer", json.path("scorer_version").asText()));
     }
     return all;
+  }
+
+  /** A model that is no checkpoint has no files that anybody could have read. */
+  private static String checksum(JsonNode checksum) {
+    return checksum.isMissingNode() ? "not known" : "%.12s…".formatted(checksum.asText());
   }
 
   private static Fact fact(String name, String value) {

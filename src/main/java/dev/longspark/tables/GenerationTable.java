@@ -15,8 +15,8 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
 
 /**
- * The columns of {@code generations}: what became of one sample in one cell. Where nothing was
- * generated, or elsewhere, the measurements are null: neither a failure nor the unknown is a zero.
+ * The columns of {@code generations}: what became of one sample in one cell. What nobody measured
+ * is null: neither a failure nor the unknown is a zero.
  */
 public final class GenerationTable {
   /** The table's name. */
@@ -87,8 +87,6 @@ public final class GenerationTable {
               .thenComparing(row -> (String) row.getField("status"))
               .thenComparing(row -> (String) row.getField("executor")));
 
-  private static final double MILLIS_PER_SECOND = 1000;
-
   private GenerationTable() {}
 
   static Record toRecord(GenerationRow row, Instant committedAt) {
@@ -97,15 +95,12 @@ public final class GenerationTable {
     generation.setField("metric", row.metric());
     generation.setField("answer_rule", row.answerRule().name());
     generation.setField("status", row.outcome().status().name());
-    if (row.outcome() instanceof Outcome.Generated generated) {
-      writeText(generated, generation);
-      writeTimes(generated, generation);
-      writeBytes(generated.bytes(), generation);
-      if (generated.energyJoules() >= 0) {
-        generation.setField("energy_joules", generated.energyJoules());
+    if (row.outcome() instanceof Outcome.Text text) {
+      generation.setField("text", text.text());
+      if (!text.finishReason().isEmpty()) {
+        generation.setField("finish_reason", text.finishReason());
       }
-    } else if (row.outcome() instanceof Outcome.Imported imported) {
-      writeKnown(imported, generation);
+      new MeasurementColumns(generation).write(text);
     } else if (row.outcome() instanceof Outcome.Failure failure) {
       generation.setField("message", failure.message());
     }
@@ -114,57 +109,5 @@ public final class GenerationTable {
     generation.setField("attempt", row.origin().attempt());
     generation.setField("committed_at", committedAt.atOffset(ZoneOffset.UTC));
     return generation;
-  }
-
-  private static void writeText(Outcome.Generated generated, Record row) {
-    row.setField("text", generated.text());
-    row.setField("prompt_tokens", generated.prompt().tokens());
-    row.setField("context_tokens_in", generated.prompt().contextIn());
-    row.setField("context_tokens_kept", generated.prompt().contextKept());
-    row.setField("truncated_tokens", generated.prompt().truncated());
-    row.setField("begin_tokens", generated.prompt().begin());
-    row.setField("prompt_style", generated.prompt().style().name());
-    row.setField("chat_template_missing", generated.prompt().isTemplateMissing());
-    row.setField("new_tokens", generated.newTokens());
-    row.setField("finish_reason", generated.finishReason());
-  }
-
-  private static void writeKnown(Outcome.Imported imported, Record row) {
-    row.setField("text", imported.text());
-    if (!imported.finishReason().isEmpty()) {
-      row.setField("finish_reason", imported.finishReason());
-    }
-    if (imported.promptTokens() >= 0) {
-      row.setField("prompt_tokens", imported.promptTokens());
-    }
-    if (imported.newTokens() >= 0) {
-      row.setField("new_tokens", imported.newTokens());
-    }
-  }
-
-  private static void writeTimes(Outcome.Generated generated, Record row) {
-    Outcome.Times times = generated.times();
-    row.setField("compress_ms", times.compress());
-    row.setField("prefill_ms", times.prefill());
-    row.setField("ttft_ms", times.firstToken());
-    row.setField("decode_ms", times.decode());
-    row.setField("token_ms", times.tokens());
-    row.setField("e2e_ms", times.endToEnd());
-    if (times.endToEnd() > 0) {
-      row.setField(
-          "tokens_per_second", MILLIS_PER_SECOND * generated.newTokens() / times.endToEnd());
-    }
-    if (generated.newTokens() > 1 && times.decode() > 0) {
-      row.setField(
-          "decode_tokens_per_second",
-          MILLIS_PER_SECOND * (generated.newTokens() - 1) / times.decode());
-    }
-  }
-
-  private static void writeBytes(Outcome.Bytes bytes, Record row) {
-    row.setField("weight_bytes", bytes.weights());
-    row.setField("kv_bytes", bytes.kvCache());
-    row.setField("peak_memory_bytes", bytes.peak());
-    row.setField("peak_memory_source", bytes.peakSource());
   }
 }

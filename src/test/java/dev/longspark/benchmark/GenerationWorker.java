@@ -8,7 +8,7 @@ import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.engine.generation.Generator;
-import dev.longspark.engine.generation.Timings;
+import dev.longspark.measurement.Timings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

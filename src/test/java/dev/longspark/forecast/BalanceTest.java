@@ -25,12 +25,12 @@ class BalanceTest {
     PromptLengths lengths = new PromptLengths();
     PublishedLengths.addTo(lengths, plan.study().tasks(), 0);
 
-    for (WeightSetWork stage : UnitMaker.missing(plan, lengths, (cell, key) -> false)) {
+    for (ModelWork stage : UnitMaker.missing(plan, lengths, (cell, key) -> false)) {
       List<Double> busy = simulate(stage);
       double end = Collections.max(busy);
 
       double idle = 1 - Collections.min(busy) / end;
-      assertTrue(idle < 0.1, () -> stage.weights().label() + " idles " + idle);
+      assertTrue(idle < 0.1, () -> stage.model().label() + " idles " + idle);
     }
   }
 
@@ -47,12 +47,12 @@ class BalanceTest {
       lengths.add("hotpotqa", "h" + i, i == 31 ? 120_000 : 3000);
     }
 
-    WeightSetWork stage = UnitMaker.missing(plan, lengths, (cell, key) -> false).get(0);
+    ModelWork stage = UnitMaker.missing(plan, lengths, (cell, key) -> false).get(0);
 
     assertTrue(stage.units().get(0).sampleKeys().contains("h31"));
   }
 
-  private static List<Double> simulate(WeightSetWork stage) {
+  private static List<Double> simulate(ModelWork stage) {
     List<Double> busy = new ArrayList<>(Collections.nCopies(EXECUTORS, 0.0));
     for (WorkUnit unit : stage.units()) {
       int first = busy.indexOf(Collections.min(busy));

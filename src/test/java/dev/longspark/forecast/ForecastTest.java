@@ -12,6 +12,7 @@ import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.StudyResolver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
@@ -62,7 +63,7 @@ class ForecastTest {
   void capsPromptsAndForcesLengths() {
     StudyPlan plan = plan("techniques=[FP16]", "generation.forced-length=77", "tasks=[qasper]");
     assertEquals(77, plan.newTokens(plan.cells().get(0)));
-    assertEquals(130_000, plan.maxPromptTokens(plan.cells().get(0)));
+    assertEquals(OptionalInt.of(130_000), plan.maxPromptTokens(plan.cells().get(0)));
 
     List<CellForecast> cells =
         forecast("techniques=[FP16]", "models.llama-3.1-8b.max-prompt-tokens=4000").cells();

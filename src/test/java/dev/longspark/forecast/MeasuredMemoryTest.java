@@ -7,7 +7,7 @@ import dev.longspark.engine.Device;
 import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.engine.generation.Generator;
-import dev.longspark.engine.generation.MemoryUse;
+import dev.longspark.measurement.MemoryUse;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueCatalog;
 import java.nio.file.Path;

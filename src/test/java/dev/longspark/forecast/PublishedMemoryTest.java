@@ -54,7 +54,7 @@ class PublishedMemoryTest {
           PREDICTED.put(
               List.of(
                   cell.cell().model(), cell.cell().technique().name(), cell.cell().task().name()),
-              cell.meanBytes() / 1e9);
+              cell.needs().orElseThrow().meanBytes() / 1e9);
         }
       }
     }

@@ -3,9 +3,9 @@ package dev.longspark.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.UnitMaker;
-import dev.longspark.forecast.WeightSetWork;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.job.TinyStudy;
 import dev.longspark.plan.StudyPlan;
@@ -30,7 +30,7 @@ class ExecutorEngineTest {
             TinyStudy.read(file, "models.fake.weights=random", "techniques=[FP16, KV-Q]"));
     PromptLengths lengths = new PromptLengths();
     plan.study().tasks().forEach(task -> lengths.add(task, task + "-0", 10));
-    List<WeightSetWork> stages = UnitMaker.missing(plan, lengths, (cell, key) -> false);
+    List<ModelWork> stages = UnitMaker.missing(plan, lengths, (cell, key) -> false);
     ExecutorEngine engine = ExecutorEngine.of(plan);
 
     try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("warehouse"));

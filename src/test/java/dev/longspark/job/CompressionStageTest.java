@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.Study;
-import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.Device;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.inference.Evaluator;
+import dev.longspark.measurement.Measurement;
+import dev.longspark.measurement.MemoryReading;
+import dev.longspark.measurement.MemoryUse;
+import dev.longspark.measurement.Timings;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.Warehouse;
+import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,15 +66,13 @@ class CompressionStageTest {
       }
 
       @Override
-      public Outcome.Generated generate(Sample sample, String context) {
-        return new Outcome.Generated(
+      public Outcome.Text generate(Sample sample, String context) {
+        return Measured.text(
             context,
-            new Outcome.PromptUse(20, 10, 10, 0, 1, PromptStyle.RAW, false),
-            2,
             "END_TOKEN",
-            new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),
-            new Outcome.Bytes(1000, 100, 1100, "made up"),
-            -1);
+            new Measurement.EndToEnd(10),
+            new Timings(4, 5, 3, 10, List.of(3.0)),
+            new MemoryUse(1000, 100, new MemoryReading(1100, MemoryReading.Source.COUNTED)));
       }
 
       @Override

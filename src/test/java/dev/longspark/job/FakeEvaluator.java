@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.Device;
@@ -12,7 +11,12 @@ import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.engine.torchscript.TorchRuntime;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.inference.Evaluator;
+import dev.longspark.measurement.Measurement;
+import dev.longspark.measurement.MemoryReading;
+import dev.longspark.measurement.MemoryUse;
+import dev.longspark.measurement.Timings;
 import dev.longspark.tables.Outcome;
+import dev.longspark.testing.Measured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -73,19 +77,17 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
     }
 
     @Override
-    public Outcome.Generated generate(Sample sample, String context) {
+    public Outcome.Text generate(Sample sample, String context) {
       Fault fault = faults.get(sample.id());
       if (fault != null) {
         fail(fault);
       }
-      return new Outcome.Generated(
+      return Measured.text(
           sample.answers().get(0),
-          new Outcome.PromptUse(20, 10, 10, 0, 1, PromptStyle.RAW, false),
-          2,
           "END_TOKEN",
-          new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),
-          new Outcome.Bytes(1000, 100, 1100, "made up"),
-          -1);
+          new Measurement.EndToEnd(10),
+          new Timings(4, 5, 3, 10, List.of(3.0)),
+          new MemoryUse(1000, 100, new MemoryReading(1100, MemoryReading.Source.COUNTED)));
     }
 
     private void fail(Fault fault) {

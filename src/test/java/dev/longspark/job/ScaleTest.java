@@ -3,8 +3,11 @@ package dev.longspark.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.longspark.config.Study;
-import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
+import dev.longspark.measurement.Measurement;
+import dev.longspark.measurement.MemoryReading;
+import dev.longspark.measurement.MemoryUse;
+import dev.longspark.measurement.Timings;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.StudyResolver;
@@ -15,6 +18,7 @@ import dev.longspark.tables.Outcome;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Warehouse;
+import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -137,16 +141,14 @@ class ScaleTest {
 
   private static GenerationRow row(String runId, Cell cell, Sample sample) {
     Outcome outcome =
-        new Outcome.Generated(
+        Measured.text(
             // as long as an answer to a question, another one from each model under each protocol
             "%s is what model %s found in this document under %s"
                 .formatted(sample.answers().get(0), cell.model(), cell.protocol().name()),
-            new Outcome.PromptUse(20, 10, 10, 0, 1, PromptStyle.RAW, false),
-            2,
             "END_TOKEN",
-            new Outcome.Times(0, 4, 5, 3, 10, List.of(5.0, 3.0)),
-            new Outcome.Bytes(1000, 100, 1100, "made up"),
-            -1);
+            new Measurement.EndToEnd(10),
+            new Timings(4, 5, 3, 10, List.of(3.0)),
+            new MemoryUse(1000, 100, new MemoryReading(1100, MemoryReading.Source.COUNTED)));
     return new GenerationRow(
         Keys.of(runId, cell, sample.key()),
         cell.task().metric().headline(),

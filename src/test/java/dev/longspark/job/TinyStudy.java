@@ -1,5 +1,6 @@
 package dev.longspark.job;
 
+import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.config.StudyFile;
 import java.io.IOException;
@@ -66,5 +67,25 @@ public final class TinyStudy {
 
   public static Study read(Path file, String... overrides) {
     return StudyFile.read(file, List.of(overrides));
+  }
+
+  /** The same study of other models. */
+  public static Study withModels(Study study, List<ModelEntry> models) {
+    return new Study(
+        study.file(),
+        study.name(),
+        models,
+        study.techniques(),
+        study.ownTechniques(),
+        study.compressor(),
+        study.tasks(),
+        study.protocols(),
+        study.ownProtocols(),
+        study.data(),
+        study.generation(),
+        study.resources(),
+        study.results(),
+        study.failuresAllowed(),
+        study.manifest());
   }
 }

@@ -10,7 +10,7 @@ import dev.longspark.data.Protocol;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.forecast.WeightSetWork;
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.PromptCompression;
@@ -36,7 +36,7 @@ class UnitPlacementTest {
 
     assertTrue(placed.stream().allMatch(p -> p.executors().isEmpty()), placed.toString());
     assertEquals(
-        List.of("a", "a", "b"), placed.stream().map(p -> p.input().weights().model()).toList());
+        List.of("a", "a", "b"), placed.stream().map(p -> p.input().model().model()).toList());
   }
 
   @Test
@@ -55,19 +55,19 @@ class UnitPlacementTest {
 
   @Test
   void theLongestStageComesLastAndFillsWhatOthersLeave() {
-    List<WeightSetWork> stages = List.of(stage("a", 21), stage("b", 20), stage("c", 20));
+    List<ModelWork> stages = List.of(stage("a", 21), stage("b", 20), stage("c", 20));
     List<String> executors = List.of("x", "y");
 
     assertEquals(
         Map.of("b", Set.of("x"), "c", Set.of("y"), "a", Set.of("x", "y")),
         places(stages, executors));
     List<UnitJob.Placed<WorkUnit>> placed = UnitPlacement.place(stages, executors);
-    assertEquals("a", placed.get(placed.size() - 1).input().weights().model());
+    assertEquals("a", placed.get(placed.size() - 1).input().model().model());
   }
 
   @Test
   void aStageThatFitsNowhereWholeIsShared() {
-    List<WeightSetWork> five =
+    List<ModelWork> five =
         Stream.of("a", "b", "c", "d", "e").map(model -> stage(model, 10)).toList();
 
     Map<String, Set<String>> places = places(five, List.of("x", "y", "z"));
@@ -77,15 +77,14 @@ class UnitPlacementTest {
   }
 
   /** On which executors each model is loaded. */
-  private static Map<String, Set<String>> places(
-      List<WeightSetWork> stages, List<String> executors) {
+  private static Map<String, Set<String>> places(List<ModelWork> stages, List<String> executors) {
     return UnitPlacement.place(stages, executors).stream()
         .collect(
             Collectors.toMap(
-                p -> p.input().weights().model(), p -> Set.copyOf(p.executors()), (a, b) -> a));
+                p -> p.input().model().model(), p -> Set.copyOf(p.executors()), (a, b) -> a));
   }
 
-  private static WeightSetWork stage(String model, int units) {
+  private static ModelWork stage(String model, int units) {
     FullPrecision format = new FullPrecision(Precision.FP16);
     WeightSet weights =
         new WeightSet(model, ModelVariant.FULL, "m", "m", format, ModelEntry.Weights.FILE, 0);
@@ -93,7 +92,7 @@ class UnitPlacementTest {
         new Technique(
             "FP16", new PromptCompression.None(), ModelVariant.FULL, format, new FullCache());
     Cell cell = new Cell(model, technique, LongBench.task("qasper"), Protocol.LONGBENCH);
-    return new WeightSetWork(
+    return new ModelWork(
         weights,
         IntStream.range(0, units)
             .mapToObj(unit -> new WorkUnit(model + unit, cell, weights, List.of("s"), 1))
@@ -103,8 +102,8 @@ class UnitPlacementTest {
   /**
    * Units as long as some documents are: most short, a few very long; none above the fair share.
    */
-  private static WeightSetWork skewed(String model, int units, double scale, Random random) {
-    WeightSetWork even = stage(model, units);
+  private static ModelWork skewed(String model, int units, double scale, Random random) {
+    ModelWork even = stage(model, units);
     List<WorkUnit> longestFirst =
         even.units().stream()
             .map(
@@ -112,19 +111,19 @@ class UnitPlacementTest {
                     new WorkUnit(
                         unit.id(),
                         unit.cell(),
-                        unit.weights(),
+                        unit.model(),
                         unit.sampleKeys(),
                         scale * Math.min(60, 5 * Math.exp(random.nextGaussian()))))
             .sorted(Comparator.comparingDouble(WorkUnit::predictedSeconds).reversed())
             .toList();
-    return new WeightSetWork(even.weights(), longestFirst);
+    return new ModelWork(even.model(), longestFirst);
   }
 
   /** Real times differ from the predicted ones by a third either way, as a rule. */
   @Test
   void theLastExecutorIdlesUnderATenthOfASkewedRun() {
     Random random = new Random(7);
-    List<WeightSetWork> stages =
+    List<ModelWork> stages =
         List.of(
             skewed("large", 300, 2, random),
             skewed("middle", 300, 1, random),
@@ -162,7 +161,7 @@ class UnitPlacementTest {
         free.merge(next, wait + real, Double::sum);
         ended.put(next, free.get(next));
         List<String> loaded = loads.get(next);
-        String model = unit.input().weights().model();
+        String model = unit.input().model().model();
         if (loaded.isEmpty() || !loaded.get(loaded.size() - 1).equals(model)) {
           loaded.add(model);
         }

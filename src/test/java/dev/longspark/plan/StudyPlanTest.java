@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.StudyFile;
+import dev.longspark.forecast.ModelWork;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.UnitMaker;
-import dev.longspark.forecast.WeightSetWork;
 import dev.longspark.forecast.WorkUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,22 +71,22 @@ class StudyPlanTest {
 
   @Test
   void keepsUnitsOfOneWeightSetTogetherLongestFirst() {
-    List<WeightSetWork> stages = UnitMaker.missing(plan(), lengths(), (cell, key) -> false);
+    List<ModelWork> stages = UnitMaker.missing(plan(), lengths(), (cell, key) -> false);
 
     assertEquals(2, stages.size());
-    for (WeightSetWork stage : stages) {
+    for (ModelWork stage : stages) {
       List<Double> seconds = stage.units().stream().map(WorkUnit::predictedSeconds).toList();
       List<Double> sorted = new ArrayList<>(seconds);
       sorted.sort((a, b) -> Double.compare(b, a));
       assertEquals(sorted, seconds);
-      stage.units().forEach(unit -> assertEquals(stage.weights(), unit.weights()));
+      stage.units().forEach(unit -> assertEquals(stage.model(), unit.model()));
     }
   }
 
   @Test
   void plansEverySampleOfEveryCellOnce() {
     Set<String> planned = new HashSet<>();
-    for (WeightSetWork stage : UnitMaker.missing(plan(), lengths(), (cell, key) -> false)) {
+    for (ModelWork stage : UnitMaker.missing(plan(), lengths(), (cell, key) -> false)) {
       for (WorkUnit unit : stage.units()) {
         unit.sampleKeys().forEach(key -> assertTrue(planned.add(unit.cell().label() + key)));
       }
@@ -97,7 +97,7 @@ class StudyPlanTest {
 
   @Test
   void leavesOutWhatIsDone() {
-    List<WeightSetWork> stages =
+    List<ModelWork> stages =
         UnitMaker.missing(
             plan(),
             lengths(),
@@ -220,9 +220,9 @@ class StudyPlanTest {
     assertEquals("CHAT", plan.cells().get(0).protocol().prompts().name());
   }
 
-  private static Set<String> ids(List<WeightSetWork> stages) {
+  private static Set<String> ids(List<ModelWork> stages) {
     Set<String> ids = new HashSet<>();
-    for (WeightSetWork stage : stages) {
+    for (ModelWork stage : stages) {
       stage.units().forEach(unit -> assertTrue(ids.add(unit.id())));
     }
     return ids;

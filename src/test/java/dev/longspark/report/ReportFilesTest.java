@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
-import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.results.RunResults;
 import dev.longspark.results.WarehouseSession;
@@ -16,6 +15,7 @@ import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.Warehouse;
+import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,13 +131,6 @@ class ReportFilesTest {
   }
 
   private static Outcome generated() {
-    return new Outcome.Generated(
-        ATTACK,
-        new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, false),
-        2,
-        "END_TOKEN",
-        new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
-        new Outcome.Bytes(1, 1, 2_000_000, "test"),
-        -1);
+    return Measured.text(ATTACK, "END_TOKEN", Measured.memory(2_000_000));
   }
 }

@@ -7,7 +7,10 @@ import dev.longspark.data.AnswerRule;
 import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.generation.FinishReason;
+import dev.longspark.measurement.Measurement;
+import dev.longspark.measurement.Timings;
 import dev.longspark.results.WarehouseSession;
+import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The views that compare techniques, on rows whose results are known. */
 class ResultViewsTest {
+  private static final Measurement AT_ONCE = new Measurement.EndToEnd(1);
   private static final GenerationRow.Origin ORIGIN = new GenerationRow.Origin("cpu", "driver", 0);
   private static final double ROUNDING = 1e-9;
 
@@ -354,8 +358,8 @@ class ResultViewsTest {
 
   @Test
   void healthNamesWhatIsWrongWithPrompts() {
-    Outcome.PromptUse twice = new Outcome.PromptUse(10, 8, 8, 0, 2, PromptStyle.CHAT, false);
-    Outcome.PromptUse bare = new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, true);
+    Measurement.PromptUse twice = new Measurement.PromptUse(8, 8, 0, 2, PromptStyle.CHAT, false);
+    Measurement.PromptUse bare = new Measurement.PromptUse(8, 8, 0, 1, PromptStyle.RAW, true);
     generations.add(generated("FP16", "s0", "Paris", twice));
     generations.add(generated("FP16", "s1", "Paris", prompt(8, 0)));
     generations.add(generated("KV-Q", "s0", "Paris", bare));
@@ -398,7 +402,7 @@ class ResultViewsTest {
     for (String technique : List.of("FP16", "KV-Q")) {
       for (String sample : List.of("s0", "s1")) {
         GenerationKey key = key(technique, "hotpotqa", "longbench", sample);
-        Outcome text = new Outcome.Imported("text", "", -1, -1);
+        Outcome text = new Outcome.Text("text", "", List.of());
         generations.add(new GenerationRow(key, "qa_f1", AnswerRule.WHOLE, text, ORIGIN));
         scores.add(new ScoreRow(key, "qa_f1", technique.equals("FP16") ? 0.5 : 0.4, "1"));
       }
@@ -507,27 +511,19 @@ class ResultViewsTest {
   }
 
   private GenerationRow ended(String technique, String sample, FinishReason reason) {
-    Outcome.Times times = new Outcome.Times(0, 1, 1, 1, 1, List.of(1.0));
-    Outcome.Bytes bytes = new Outcome.Bytes(1, 1, 1, "test");
     return new GenerationRow(
         key(technique, "hotpotqa", "longbench", sample),
         "qa_f1",
         AnswerRule.WHOLE,
-        new Outcome.Generated("Paris", prompt(8, 0), 1, reason.name(), times, bytes, -1),
+        Measured.text(
+            "Paris", reason.name(), new Measurement.NewTokens(1), AT_ONCE, Measured.memory(1)),
         ORIGIN);
   }
 
   private GenerationRow generated(
-      String technique, String sample, String text, Outcome.PromptUse prompt) {
+      String technique, String sample, String text, Measurement.PromptUse prompt) {
     Outcome outcome =
-        new Outcome.Generated(
-            text,
-            prompt,
-            1,
-            FinishReason.STOP.name(),
-            new Outcome.Times(0, 1, 1, 1, 1, List.of(1.0)),
-            new Outcome.Bytes(1, 1, 1, "test"),
-            -1);
+        Measured.text(text, prompt, new Measurement.NewTokens(1), AT_ONCE, Measured.memory(1));
     return new GenerationRow(
         key(technique, "hotpotqa", "longbench", sample),
         "qa_f1",
@@ -590,17 +586,15 @@ class ResultViewsTest {
   }
 
   private static Outcome text(double e2eMs, long bytes, int newTokens) {
-    return new Outcome.Generated(
+    return Measured.text(
         "text",
-        prompt(8, 0),
-        newTokens,
-        FinishReason.STOP.name(),
-        new Outcome.Times(0, 500, 500, e2eMs - 500, e2eMs, List.of(1.0)),
-        new Outcome.Bytes(1, 1, bytes, "test"),
-        -1);
+        new Measurement.NewTokens(newTokens),
+        new Measurement.EndToEnd(e2eMs),
+        new Timings(500, 500, e2eMs - 500, e2eMs, List.of()),
+        Measured.memory(bytes));
   }
 
-  private static Outcome.PromptUse prompt(int contextKept, int truncated) {
-    return new Outcome.PromptUse(10, 8, contextKept, truncated, 1, PromptStyle.RAW, false);
+  private static Measurement.PromptUse prompt(int contextKept, int truncated) {
+    return new Measurement.PromptUse(8, contextKept, truncated, 1, PromptStyle.RAW, false);
   }
 }

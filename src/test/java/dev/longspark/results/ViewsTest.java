@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
-import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
+import dev.longspark.measurement.Measurement;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.Status;
 import dev.longspark.tables.Warehouse;
+import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -360,19 +361,14 @@ class ViewsTest {
   }
 
   private GenerationRow generated(String technique, String sample) {
-    return generated(technique, sample, -1);
+    return generated(technique, sample, Measured.text("text"));
   }
 
   private GenerationRow generated(String technique, String sample, double joules) {
-    Outcome outcome =
-        new Outcome.Generated(
-            "text",
-            new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, false),
-            2,
-            "STOP",
-            new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
-            new Outcome.Bytes(1, 1, 2, "test"),
-            joules);
+    return generated(technique, sample, Measured.text("text", new Measurement.Energy(joules)));
+  }
+
+  private GenerationRow generated(String technique, String sample, Outcome outcome) {
     return new GenerationRow(key(technique, sample), "qa_f1", AnswerRule.WHOLE, outcome, ORIGIN);
   }
 

@@ -1,30 +1,88 @@
 package dev.longspark.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.longspark.data.AnswerRule;
-import dev.longspark.data.PromptStyle;
+import dev.longspark.measurement.Measurement;
+import dev.longspark.testing.Measured;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 
 class GenerationTableTest {
   @Test
   void energyThatWasReadIsStored() {
-    assertEquals(12.5, energy(generated(12.5)));
-    assertEquals(0.0, energy(generated(0)));
-    assertEquals(12.5, energy(generated(12.5).after(100)));
+    assertEquals(12.5, column("energy_joules", generated(12.5)));
+    assertEquals(0.0, column("energy_joules", generated(0)));
+    assertEquals(12.5, column("energy_joules", generated(12.5).after(100)));
   }
 
   @Test
   void energyThatNobodyReadIsNull() {
-    assertNull(energy(generated(-1)));
-    assertNull(energy(new Outcome.Imported("text", "", -1, -1)));
-    assertNull(energy(new Outcome.Failure(Status.FAILED, "broken")));
+    assertNull(column("energy_joules", Measured.text("text")));
+    assertNull(column("energy_joules", new Outcome.Text("text", "", List.of())));
+    assertNull(column("energy_joules", new Outcome.Failure(Status.FAILED, "broken")));
   }
 
-  private static Object energy(Outcome outcome) {
+  @Test
+  void whatNobodyMeasuredIsNullInEveryColumn() {
+    Record bare = row(new Outcome.Text("text", "", List.of()));
+
+    Set<String> written = new TreeSet<>();
+    for (Types.NestedField column : GenerationTable.SCHEMA.columns()) {
+      if (column.isOptional() && bare.getField(column.name()) != null) {
+        written.add(column.name());
+      }
+    }
+    assertEquals(Set.of("text"), written);
+  }
+
+  /** A new kind of measurement needs an example here and its columns in MeasurementColumns. */
+  @Test
+  void everyKindOfMeasurementHasColumns() {
+    Outcome.Text all = generated(1).after(1);
+
+    assertEquals(
+        Set.of(Measurement.class.getPermittedSubclasses()),
+        all.measurements().stream().map(Object::getClass).collect(Collectors.toSet()));
+    for (Measurement measurement : all.measurements()) {
+      Record without = row(new Outcome.Text("text", "", List.of()));
+      Record with = row(new Outcome.Text("text", "", List.of(measurement)));
+      assertNotEquals(without, with, measurement::toString);
+    }
+  }
+
+  @Test
+  void compressionLengthensTheWayFromEndToEndOnlyWhereItIsKnown() {
+    Outcome.Text bare = new Outcome.Text("text", "", List.of()).after(100);
+
+    assertEquals(102.0, column("e2e_ms", Measured.text("text").after(100)));
+    assertEquals(100.0, column("compress_ms", Measured.text("text").after(100)));
+    assertEquals(100.0, column("compress_ms", bare));
+    assertNull(column("e2e_ms", bare));
+  }
+
+  @Test
+  void twoMeasurementsOfAKindAreRefused() {
+    List<Measurement> two = List.of(new Measurement.NewTokens(1), new Measurement.NewTokens(2));
+
+    assertThrows(IllegalArgumentException.class, () -> new Outcome.Text("text", "", two));
+    assertThrows(IllegalArgumentException.class, () -> new Measurement.Energy(-1));
+  }
+
+  private static Object column(String name, Outcome outcome) {
+    return row(outcome).getField(name);
+  }
+
+  private static Record row(Outcome outcome) {
     GenerationRow row =
         new GenerationRow(
             new GenerationKey("run", "m", "FP16", "hotpotqa", "longbench", "s1"),
@@ -32,17 +90,10 @@ class GenerationTableTest {
             AnswerRule.WHOLE,
             outcome,
             new GenerationRow.Origin("cuda:0", "driver", 0));
-    return GenerationTable.toRecord(row, Instant.EPOCH).getField("energy_joules");
+    return GenerationTable.toRecord(row, Instant.EPOCH);
   }
 
-  private static Outcome.Generated generated(double joules) {
-    return new Outcome.Generated(
-        "text",
-        new Outcome.PromptUse(10, 8, 8, 0, 1, PromptStyle.RAW, false),
-        2,
-        "STOP",
-        new Outcome.Times(0, 1, 1, 1, 2, List.of(1.0, 1.0)),
-        new Outcome.Bytes(1, 1, 2, "test"),
-        joules);
+  private static Outcome.Text generated(double joules) {
+    return Measured.text("text", new Measurement.Energy(joules));
   }
 }

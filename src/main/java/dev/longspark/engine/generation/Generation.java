@@ -1,7 +1,11 @@
 package dev.longspark.engine.generation;
 
 import dev.longspark.engine.decoder.TokenLogit;
+import dev.longspark.measurement.Measurement;
+import dev.longspark.measurement.MemoryUse;
+import dev.longspark.measurement.Timings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,5 +34,18 @@ public record Generation(
     Objects.requireNonNull(finishReason, "finishReason");
     Objects.requireNonNull(timings, "timings");
     Objects.requireNonNull(memory, "memory");
+  }
+
+  /** All that was measured; the energy only if it is known. */
+  public List<Measurement> measurements() {
+    List<Measurement> all = new ArrayList<>();
+    all.add(new Measurement.PromptTokens(promptTokens));
+    all.add(new Measurement.NewTokens(ids.size()));
+    all.add(timings);
+    all.add(memory);
+    if (energyJoules >= 0) {
+      all.add(new Measurement.Energy(energyJoules));
+    }
+    return all;
   }
 }

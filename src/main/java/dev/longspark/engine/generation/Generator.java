@@ -9,6 +9,8 @@ import dev.longspark.engine.decoder.DecoderSequence;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.decoder.TokenLogit;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.measurement.MemoryUse;
+import dev.longspark.measurement.Timings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package dev.longspark.engine.generation;
 
 import dev.longspark.engine.Device;
-import dev.longspark.engine.generation.MemoryReading.Source;
 import dev.longspark.engine.gpu.CudaDriver;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.measurement.MemoryReading;
+import dev.longspark.measurement.MemoryReading.Source;
 import java.util.List;
 
 /** Measures the highest memory use from its start on; where it cannot, its reading says so. */

@@ -1,5 +1,6 @@
 package dev.longspark.engine.generation;
 
+import dev.longspark.measurement.Timings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -13,6 +13,8 @@ import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.decoder.TokenLogit;
+import dev.longspark.measurement.MemoryUse;
+import dev.longspark.measurement.Timings;
 import dev.longspark.testing.GoldenModel;
 import dev.longspark.testing.GoldenModel.Trace;
 import java.util.List;

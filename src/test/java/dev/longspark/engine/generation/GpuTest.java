@@ -18,6 +18,8 @@ import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.gpu.CudaDriver;
+import dev.longspark.measurement.MemoryReading;
+import dev.longspark.measurement.MemoryUse;
 import dev.longspark.testing.GoldenModel;
 import java.nio.file.Path;
 import java.util.Arrays;

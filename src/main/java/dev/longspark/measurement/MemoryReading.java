@@ -1,4 +1,4 @@
-package dev.longspark.engine.generation;
+package dev.longspark.measurement;
 
 import java.io.Serializable;
 import java.util.Objects;

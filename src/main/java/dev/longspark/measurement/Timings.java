@@ -1,15 +1,14 @@
-package dev.longspark.engine.generation;
+package dev.longspark.measurement;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
- * Wall-clock times of one generation, in milliseconds.
+ * Wall-clock times of one call of an engine, in milliseconds.
  *
  * @param prefillMs reading the prompt, which gives the first token
  * @param timeToFirstTokenMs from the call to the first token, the opening of the cache included
  * @param decodeMs from the first token to the last
- * @param endToEndMs of the whole call
+ * @param endToEndMs of the whole call, from token ids to token ids
  * @param tokenMs of each token after the first
  */
 public record Timings(
@@ -18,7 +17,7 @@ public record Timings(
     double decodeMs,
     double endToEndMs,
     List<Double> tokenMs)
-    implements Serializable {
+    implements Measurement {
   public Timings {
     tokenMs = List.copyOf(tokenMs);
   }

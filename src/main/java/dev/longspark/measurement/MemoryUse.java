@@ -1,6 +1,5 @@
-package dev.longspark.engine.generation;
+package dev.longspark.measurement;
 
-import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Objects;
  * @param peak the highest use meanwhile
  */
 public record MemoryUse(long weightBytes, long cacheBytes, MemoryReading peak)
-    implements Serializable {
+    implements Measurement {
   public MemoryUse {
     Objects.requireNonNull(peak, "peak");
   }
