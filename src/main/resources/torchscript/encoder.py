@@ -5,7 +5,7 @@ class Encoder(Module):
   word : Tensor  # [vocabulary, hidden]
   position : Tensor  # [positions, hidden], the token type's row added
   norms : List[Tensor]  # weight and bias [hidden]: of the embeddings, then two norms per layer
-  linears : List[Tensor]  # weight [outputs, inputs] and bias: query-key-value, output, up, down per layer; classifier
+  linears : List[__torch__.matrix.Matrix]  # query-key-value, output, up, down per layer; classifier
   heads : int
   epsilon : float
 
@@ -22,8 +22,7 @@ class Encoder(Module):
     self.norms.append(bias)
 
   def add_linear(self, weight: Tensor, bias: Tensor):
-    self.linears.append(weight)
-    self.linears.append(bias)
+    self.linears.append(__torch__.matrix.plain([weight, bias]))
 
   # Several matrices with the same input as one.
   def add_joined(self, weights: List[Tensor], biases: List[Tensor]):
@@ -32,19 +31,16 @@ class Encoder(Module):
   def norm(self, x: Tensor, index: int) -> Tensor:
     return torch.layer_norm(x, [x.size(-1)], self.norms[2 * index], self.norms[2 * index + 1], self.epsilon)
 
-  def linear(self, x: Tensor, index: int) -> Tensor:
-    return torch.linear(x, self.linears[2 * index], self.linears[2 * index + 1])
-
   # ids, positions [tokens], lengths of the chunks -> probability of class 1 (keep) [tokens], float32
   def keep(self, ids: Tensor, positions: Tensor, lengths: List[int]) -> Tensor:
     x = self.norm(torch.embedding(self.word, ids) + torch.embedding(self.position, positions), 0)
-    layers = (len(self.linears) // 2 - 1) // 4
+    layers = (len(self.linears) - 1) // 4
     for i in range(layers):
-      attended = self.attention(self.linear(x, 4 * i), lengths)
-      x = self.norm(self.linear(attended, 4 * i + 1).add_(x), 2 * i + 1)
-      wide = torch.gelu(self.linear(x, 4 * i + 2))
-      x = self.norm(self.linear(wide, 4 * i + 3).add_(x), 2 * i + 2)
-    logits = self.linear(x, 4 * layers)
+      attended = self.attention(self.linears[4 * i].apply(x), lengths)
+      x = self.norm(self.linears[4 * i + 1].apply(attended).add_(x), 2 * i + 1)
+      wide = torch.gelu(self.linears[4 * i + 2].apply(x))
+      x = self.norm(self.linears[4 * i + 3].apply(wide).add_(x), 2 * i + 2)
+    logits = self.linears[4 * layers].apply(x)
     return torch.select(torch.softmax(logits.to(6), -1), 1, 1).contiguous()
 
   # qkv [tokens, 3 * hidden] -> [tokens, hidden]; each chunk sees only itself

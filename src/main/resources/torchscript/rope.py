@@ -1,29 +1,59 @@
-# Rotary position embedding: pairs (i, i + head_dim / 2) of a head's channels are turned by an angle
-# that grows with the position.
+# Rotary position embedding: pairs of a head's channels are turned by an angle that grows with the
+# position. Pairs are (i, i + channels / 2) or neighbours; channels behind the turned ones stay.
 
-# Cosines and sines [tokens, head_dim] of the positions from `position` on; angles in float32. The
-# sine of the first half is negated, so that x * cos + (x with its halves swapped) * sin is the
-# rotation.
-def rotation(inv_freq: Tensor, position: int, tokens: int, dtype: int) -> Tuple[Tensor, Tensor]:
-  positions = torch.arange(position, position + tokens, dtype=6, device=inv_freq.device)
-  angles = torch.outer(positions, inv_freq)
-  cos = torch.cos(angles).to(dtype)
-  sin = torch.sin(angles).to(dtype)
-  return (torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1))
+class Rope:
+  inv_freq : Tensor  # [channels / 2], float32; empty where nothing is turned
+  neighbours : bool
+  amplitude : float  # of cosines and sines
 
-# x [heads, tokens, head_dim]
-def rotated(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-  return torch.mul(x, cos).add_(torch.roll(x, [x.shape[2] // 2], [2]).mul_(sin))
+  def __init__(self: __torch__.rope.Rope, inv_freq: Tensor, neighbours: bool, amplitude: float) -> NoneType:
+    self.inv_freq = inv_freq
+    self.neighbours = neighbours
+    self.amplitude = amplitude
 
-# The rotations of single positions as matrices: x @ at(position) is rotated(x, cos, sin).
+  # Cosines and sines [tokens, channels] of the positions from `position` on; angles in float32. The
+  # sine of a pair's first channel is negated, so that x * cos + (x with its pairs swapped) * sin is
+  # the rotation.
+  def rotation(self: __torch__.rope.Rope, position: int, tokens: int, dtype: int) -> Tuple[Tensor, Tensor]:
+    positions = torch.arange(position, position + tokens, dtype=6, device=self.inv_freq.device)
+    angles = torch.outer(positions, self.inv_freq)
+    cos = torch.cos(angles)
+    sin = torch.sin(angles)
+    if self.amplitude != 1.:
+      cos.mul_(self.amplitude)
+      sin.mul_(self.amplitude)
+    cos = cos.to(dtype)
+    sin = sin.to(dtype)
+    if self.neighbours:
+      return (torch.stack([cos, cos], 2).flatten(1), torch.stack([torch.neg(sin), sin], 2).flatten(1))
+    return (torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1))
+
+  # x [heads, tokens, head_dim]
+  def rotated(self: __torch__.rope.Rope, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    channels = cos.shape[1]
+    if channels == 0:
+      return x
+    if channels < x.shape[2]:
+      return torch.cat([self.turned(x[:, :, :channels], cos, sin), x[:, :, channels:]], 2)
+    return self.turned(x, cos, sin)
+
+  def turned(self: __torch__.rope.Rope, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    if self.neighbours:
+      swapped = x.unflatten(2, [-1, 2]).flip([3]).flatten(2)
+    else:
+      swapped = torch.roll(x, [x.shape[2] // 2], [2])
+    return torch.mul(x, cos).add_(swapped.mul_(sin))
+
+# The rotations of single positions as matrices, for pairs (i, i + head_dim / 2): x @ at(position) is
+# rotated(x, cos, sin).
 class Turns:
   cos : Tensor  # [positions, head_dim], float32 of the model's precision
   sin : Tensor
   itself : Tensor  # [head_dim, head_dim], where a product takes an element and its pair from
   pair : Tensor
 
-  def __init__(self: __torch__.rope.Turns, inv_freq: Tensor, positions: int, dtype: int) -> NoneType:
-    cos, sin = __torch__.rope.rotation(inv_freq, 0, positions, dtype)
+  def __init__(self: __torch__.rope.Turns, rope: __torch__.rope.Rope, positions: int, dtype: int) -> NoneType:
+    cos, sin = rope.rotation(0, positions, dtype)
     self.cos = cos.to(6)
     self.sin = sin.to(6)
     self.itself = torch.eye(cos.shape[1])

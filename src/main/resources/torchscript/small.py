@@ -15,20 +15,20 @@ class SmallLayer:
   head_dim : int
   inner : int
 
-  def __init__(self: __torch__.small.SmallLayer, norms: Dict[str, Tensor], matrices: Dict[str, List[Tensor]], head_dim: int, eps: float) -> NoneType:
-    q = matrices["q_proj"][0]
-    k = matrices["k_proj"][0]
-    gate = matrices["gate_proj"][0]
-    self.attention_norm = __torch__.small.Norm(norms["attention"], eps)
-    self.ffn_norm = __torch__.small.Norm(norms["ffn"], eps)
-    self.qkv = __torch__.small.Matrix(torch.cat([q, k, matrices["v_proj"][0]]))
-    self.o = __torch__.small.Matrix(matrices["o_proj"][0])
-    self.gate_up = __torch__.small.Matrix(torch.cat([gate, matrices["up_proj"][0]]))
-    self.down = __torch__.small.Matrix(matrices["down_proj"][0])
-    self.heads = q.shape[0] // head_dim
-    self.rotated = self.heads + k.shape[0] // head_dim
-    self.head_dim = head_dim
-    self.inner = gate.shape[0]
+  # Of the parts of a block that fits.
+  def __init__(self: __torch__.small.SmallLayer, parts: __torch__.block.Parts) -> NoneType:
+    q, k, v, o, gate, up, down = parts.some(__torch__.small.names())
+    eps = parts.numbers["eps"]
+    self.attention_norm = __torch__.small.Norm(parts.vectors["attention_norm"], eps)
+    self.ffn_norm = __torch__.small.Norm(parts.vectors["feed_forward_norm"], eps)
+    self.qkv = __torch__.small.Matrix(torch.cat([q.plain_weight()[0], k.plain_weight()[0], v.plain_weight()[0]]))
+    self.o = __torch__.small.Matrix(o.plain_weight()[0])
+    self.gate_up = __torch__.small.Matrix(torch.cat([gate.plain_weight()[0], up.plain_weight()[0]]))
+    self.down = __torch__.small.Matrix(down.plain_weight()[0])
+    self.heads = parts.count("heads")
+    self.rotated = self.heads + parts.count("kv_heads")
+    self.head_dim = parts.count("head_dim")
+    self.inner = gate.plain_weight()[0].shape[0]
 
   # Adds to x [1, hidden] what the layer does.
   def add_to(self: __torch__.small.SmallLayer, x: Tensor, cache: __torch__.cache.LayerCache, turn: Tensor) -> NoneType:
@@ -99,13 +99,40 @@ class Matrix:
       return ops.quantized.linear_dynamic_fp16(x, self.packed[0])
     return torch.linear(x, self.weight)
 
-# Whether a layer has all these matrices, in full precision, on a CPU, and small.
-def fits(matrices: Dict[str, List[Tensor]]) -> bool:
-  fits = True
-  for name in ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]:
-    if name not in matrices or not __torch__.small.holds(matrices[name], 131072):
-      fits = False
-  return fits
+def names() -> List[str]:
+  return ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
-def holds(parts: List[Tensor], most: int) -> bool:
-  return len(parts) == 1 and not parts[0].is_cuda and parts[0].numel() <= most
+# Whether a block is what SmallLayer computes and nothing else: all that it is made of is looked at,
+# so that a part of another kind, or one that is not known here, keeps it from this way. Its matrices
+# are in full precision, on a CPU, and small.
+def fits(parts: __torch__.block.Parts, ropes: List[__torch__.rope.Rope]) -> bool:
+  names = __torch__.small.names()
+  vectors = ["attention_norm", "feed_forward_norm"]
+  fits = __torch__.small.are(list(parts.matrices.keys()), names) and __torch__.small.are(list(parts.vectors.keys()), vectors)
+  words = ["attention", "feed_forward", "norm", "residual"]
+  fits = fits and __torch__.small.are(list(parts.words.keys()), words)
+  if fits:
+    for matrix in parts.matrices.values():
+      fits = fits and __torch__.small.holds(matrix, 131072)
+    kinds = [parts.words["attention"], parts.words["feed_forward"], parts.words["norm"], parts.words["residual"]]
+    fits = fits and kinds == ["heads", "silu", "rms", "separate"]
+  return fits and __torch__.small.plain_numbers(parts.numbers, ropes)
+
+# Whether scores are scaled as usual, over all tokens, uncapped; outputs are added as they are; and
+# all channels of a head are turned, in halves.
+def plain_numbers(numbers: Dict[str, float], ropes: List[__torch__.rope.Rope]) -> bool:
+  names = ["heads", "kv_heads", "head_dim", "scale", "cap", "window", "rope", "residual_factor", "eps"]
+  if not __torch__.small.are(list(numbers.keys()), names) or len(ropes) != 1:
+    return False
+  scale = numbers["scale"] * numbers["head_dim"] ** 0.5
+  scores = abs(scale - 1.) < 1e-9 and numbers["cap"] == inf and numbers["window"] == 2147483647.
+  turns = not ropes[0].neighbours and 2 * ropes[0].inv_freq.shape[0] == int(numbers["head_dim"])
+  return scores and turns and numbers["residual_factor"] == 1.
+
+# Whether these are some names, in any order.
+def are(found: List[str], names: List[str]) -> bool:
+  return sorted(found) == sorted(names)
+
+def holds(matrix: __torch__.matrix.Matrix, most: int) -> bool:
+  weights = matrix.plain_weight()
+  return len(weights) == 1 and not weights[0].is_cuda and weights[0].numel() <= most

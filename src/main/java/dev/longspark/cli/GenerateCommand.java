@@ -15,6 +15,7 @@ import dev.longspark.measurement.Timings;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueCatalog;
+import dev.longspark.plan.WeightChoice;
 import dev.longspark.prompt.SpecialTokens;
 import dev.longspark.prompt.TokenIds;
 import dev.longspark.prompt.Tokenizer;
@@ -148,14 +149,15 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private EngineSettings settings() {
-    WeightFormat weights = new FullPrecision(Checkpoint.open(model).storedPrecision());
+    Checkpoint checkpoint = Checkpoint.open(model);
+    WeightFormat weights = new FullPrecision(checkpoint.storedPrecision());
     CachePolicy cache = new FullCache();
     if (technique != null) {
       Technique chosen = TechniqueCatalog.builtIn().technique(technique);
       if (!(chosen.compression() instanceof PromptCompression.None)) {
         throw badUsage("Invalid --technique: " + technique + " compresses contexts, not prompts");
       }
-      weights = chosen.weights();
+      weights = format(chosen.weights(), checkpoint);
       cache = chosen.cache();
     }
     return new EngineSettings(
@@ -166,6 +168,15 @@ final class GenerateCommand implements Callable<Integer> {
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         EngineSettings.DEFAULT_PREFILL_CHUNK,
         EngineSettings.UNLIMITED);
+  }
+
+  private WeightFormat format(WeightChoice choice, Checkpoint checkpoint) {
+    try {
+      return choice.format(checkpoint.stored());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot load %s as %s: %s".formatted(model, technique, e.getMessage()));
+    }
   }
 
   private long[] prompt() {

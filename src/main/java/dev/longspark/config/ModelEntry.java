@@ -1,7 +1,10 @@
 package dev.longspark.config;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,9 @@ public record ModelEntry(
     techniques = List.copyOf(techniques);
   }
 
+  /** The word for the low-bit checkpoint that has a key of its own. */
+  public static final String FOUR_BIT = "four-bit";
+
   /** What a checkpoint was trained as. */
   public enum Kind {
     INSTRUCT,
@@ -33,16 +39,27 @@ public record ModelEntry(
   }
 
   /**
-   * One trained model and, if there is one, its 4-bit form.
+   * One trained model and its low-bit forms.
    *
    * @param path folder or URI of the full-precision checkpoint
    * @param kind what it was trained as
-   * @param fourBit folder or URI of the GPTQ checkpoint, empty text if there is none
+   * @param lowBit folders or URIs of low-bit checkpoints, by the study's words for them
    */
-  public record Checkpoint(String path, Kind kind, String fourBit) implements Serializable {
-    /** The 4-bit checkpoint, if there is one. */
-    public Optional<String> fourBitPath() {
-      return fourBit.isEmpty() ? Optional.empty() : Optional.of(fourBit);
+  public record Checkpoint(String path, Kind kind, Map<String, String> lowBit)
+      implements Serializable {
+    /** Keeps the order. */
+    public Checkpoint {
+      lowBit = Collections.unmodifiableMap(new LinkedHashMap<>(lowBit));
+    }
+
+    /** A low-bit checkpoint, if there is one of that word. */
+    public Optional<String> lowBit(String word) {
+      return Optional.ofNullable(lowBit.get(word));
+    }
+
+    /** The key below the model under which a low-bit checkpoint of some word is written. */
+    public static String key(String word) {
+      return word.equals(FOUR_BIT) ? FOUR_BIT : "low-bit." + word;
     }
   }
 

@@ -43,8 +43,9 @@ public record OwnTechnique(
    *
    * @param format its name
    * @param precision of full weights and of activations
+   * @param from the model's word for its low-bit checkpoint, empty text for the four-bit one
    */
-  public record Weights(String format, String precision) implements Serializable {}
+  public record Weights(String format, String precision, String from) implements Serializable {}
 
   /**
    * Cache policy as written; 0 stands for the kind's own value.

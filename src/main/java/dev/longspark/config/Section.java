@@ -26,6 +26,14 @@ record Section(String path, Node.Table table) {
     return sections;
   }
 
+  /** User-named texts, in the order of the file. */
+  Map<String, String> textEntries(String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Section map = section(key);
+    map.table.entries().keySet().forEach(name -> texts.put(name, map.text(name)));
+    return texts;
+  }
+
   Optional<String> optionalText(String key) {
     return node(key).isEmpty() ? Optional.empty() : Optional.of(text(key));
   }

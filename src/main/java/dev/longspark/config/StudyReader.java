@@ -4,6 +4,7 @@ import dev.longspark.config.ModelEntry.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 /** The merged document of one study file into records. */
 final class StudyReader {
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+  private static final String LOW_BIT = "low-bit";
 
   private final Path file;
   private final Section root;
@@ -64,8 +67,10 @@ final class StudyReader {
     if (pruned.optionalText("checkpoint").isPresent()) {
       String folder = path(pruned.text("checkpoint"));
       checkpoints.put(ModelVariant.PRUNED, checkpoint(pruned, folder));
-    } else if (pruned.optionalText("four-bit").isPresent()) {
-      throw pruned.invalid("four-bit", "needs pruned.checkpoint beside it");
+    } else if (pruned.optionalText(ModelEntry.FOUR_BIT).isPresent()) {
+      throw pruned.invalid(ModelEntry.FOUR_BIT, "needs pruned.checkpoint beside it");
+    } else if (!pruned.textEntries(LOW_BIT).isEmpty()) {
+      throw pruned.invalid(LOW_BIT, "needs pruned.checkpoint beside it");
     }
     return new ModelEntry(
         name,
@@ -79,8 +84,20 @@ final class StudyReader {
   }
 
   private Checkpoint checkpoint(Section section, String folder) {
-    return new Checkpoint(
-        folder, section.choice("kind", ModelEntry.Kind.class), optionalPath(section, "four-bit"));
+    Map<String, String> lowBit = new LinkedHashMap<>();
+    section
+        .optionalText(ModelEntry.FOUR_BIT)
+        .ifPresent(written -> lowBit.put(ModelEntry.FOUR_BIT, path(written)));
+    section
+        .textEntries(LOW_BIT)
+        .forEach(
+            (word, written) -> {
+              if (word.equals(ModelEntry.FOUR_BIT)) {
+                throw section.section(LOW_BIT).invalid(word, "is a key beside " + LOW_BIT);
+              }
+              lowBit.put(word, path(written));
+            });
+    return new Checkpoint(folder, section.choice("kind", ModelEntry.Kind.class), lowBit);
   }
 
   private List<OwnTechnique> ownTechniques() {
@@ -102,7 +119,10 @@ final class StudyReader {
             compression.flag("force-digits"),
             compression.flag("drop-consecutive")),
         technique.choice("variant", ModelVariant.class),
-        new OwnTechnique.Weights(weights.text("format"), weights.text("precision")),
+        new OwnTechnique.Weights(
+            weights.text("format"),
+            weights.text("precision"),
+            weights.optionalText("from").orElse("")),
         new OwnTechnique.Cache(
             cache.text("kind"),
             cache.count("bits"),

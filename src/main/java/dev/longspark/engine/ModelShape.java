@@ -3,6 +3,7 @@ package dev.longspark.engine;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Everything about a decoder that its weights do not say; sizes are counted from it.
@@ -10,33 +11,35 @@ import java.util.Objects;
  * @param hidden width of the residual stream
  * @param vocabulary rows of the embedding and of the output matrix
  * @param maxPositions declared context length; a limit to warn about, not used in arithmetic
- * @param normEpsilon of every RMS norm
  * @param tiedEmbeddings whether the output matrix is the embedding
- * @param slidingWindow tokens that attention looks back, 0 for all
+ * @param norm wherever it norms
+ * @param scales before and behind the blocks
  * @param layers the blocks in order
  */
 public record ModelShape(
     int hidden,
     int vocabulary,
     int maxPositions,
-    double normEpsilon,
     boolean tiedEmbeddings,
-    Rope rope,
-    int slidingWindow,
+    NormShape norm,
+    Scales scales,
     List<LayerShape> layers)
     implements Serializable {
 
   public ModelShape {
-    Objects.requireNonNull(rope, "rope");
+    Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(scales, "scales");
     layers = List.copyOf(layers);
     requirePositive("hidden width", hidden);
     requirePositive("vocabulary", vocabulary);
     requirePositive("max positions", maxPositions);
     requirePositive("layer count", layers.size());
-    if (!(normEpsilon > 0) || slidingWindow < 0) {
-      throw new IllegalArgumentException(
-          "Invalid norm epsilon " + normEpsilon + " or sliding window " + slidingWindow);
-    }
+  }
+
+  /** The same model with other blocks. */
+  public ModelShape withLayers(List<LayerShape> others) {
+    return new ModelShape(
+        hidden, vocabulary, maxPositions, tiedEmbeddings, norm, scales, others);
   }
 
   /** Weights of all tensors; a tied embedding counts once. */
@@ -50,6 +53,11 @@ public record ModelShape(
     return layers.stream().mapToLong(layer -> layer.matrixParameters(hidden)).sum();
   }
 
+  /** Weights of the matrices inside the blocks that one token meets. */
+  public long activeMatrixParameters() {
+    return layers.stream().mapToLong(layer -> layer.activeMatrixParameters(hidden)).sum();
+  }
+
   /** Weights of the embedding. */
   public long embeddingParameters() {
     return (long) vocabulary * hidden;
@@ -58,6 +66,22 @@ public record ModelShape(
   /** Bytes of all tensors in one precision. */
   public long weightBytes(Precision precision) {
     return parameters() * precision.bytes();
+  }
+
+  /** The attentions of the layers that have one, in their order. */
+  public List<AttentionShape.Full> attentions() {
+    return layers.stream()
+        .map(layer -> layer.attention().full())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The most tokens that every query sees all of: the shortest window. */
+  public int shortestWindow() {
+    return attentions().stream()
+        .mapToInt(attention -> attention.scoring().window())
+        .min()
+        .orElse(Scoring.UNLIMITED);
   }
 
   /** Values (keys and values together) that one token adds to the caches of all layers. */

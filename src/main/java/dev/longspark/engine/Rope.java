@@ -1,76 +1,61 @@
 package dev.longspark.engine;
 
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
- * Rotary position embedding in the layout "rotate half": element i of a head pairs with i + d/2.
+ * Rotary position embedding: pairs of a head's channels are turned by an angle that grows with the
+ * position.
  *
- * <p>Source: Su et al., RoFormer (2021); the scaling is the {@code llama3} type of Llama 3.1.
+ * <p>Source: Su et al., RoFormer (2021).
  *
  * @param theta base of the frequencies
- * @param factor by which long wavelengths are stretched; 1 for no scaling
- * @param lowFrequencyFactor wavelengths above {@code originalPositions / this} are stretched fully
- * @param highFrequencyFactor wavelengths below {@code originalPositions / this} are left alone
- * @param originalPositions context length before the stretching
+ * @param channels of a head that are turned, its first ones; 0 for no rotation
+ * @param pairing which channels make a pair
+ * @param scaling for contexts longer than those of the training
  */
-public record Rope(
-    double theta,
-    double factor,
-    double lowFrequencyFactor,
-    double highFrequencyFactor,
-    int originalPositions)
+public record Rope(double theta, int channels, Pairing pairing, RopeScaling scaling)
     implements Serializable {
+  /** No rotation: a layer without positions. */
+  public static final Rope NONE = new Rope(1, 0, Pairing.HALVES, new RopeScaling.None());
+
+  /** Which of the turned channels make a pair. */
+  public enum Pairing {
+    /** i and i + channels / 2, "rotate half". */
+    HALVES,
+    /** 2 i and 2 i + 1. */
+    NEIGHBOURS
+  }
 
   public Rope {
+    Objects.requireNonNull(pairing, "pairing");
+    Objects.requireNonNull(scaling, "scaling");
     if (!(theta > 0)) {
       throw new IllegalArgumentException("Invalid rope theta: " + theta + " (must be > 0)");
     }
-    if (!(factor >= 1)) {
-      throw new IllegalArgumentException("Invalid rope factor: " + factor + " (must be >= 1)");
-    }
-    if (factor > 1 && !(lowFrequencyFactor > 0 && highFrequencyFactor > lowFrequencyFactor)) {
+    if (channels < 0 || channels % 2 != 0) {
       throw new IllegalArgumentException(
-          "Invalid rope frequency factors: low "
-              + lowFrequencyFactor
-              + ", high "
-              + highFrequencyFactor
-              + " (must be 0 < low < high)");
-    }
-    if (factor > 1 && originalPositions < 1) {
-      throw new IllegalArgumentException(
-          "Invalid original positions: " + originalPositions + " (must be > 0)");
+          "Invalid rotated channels: " + channels + " (must be even and >= 0)");
     }
   }
 
-  /** Rotation without scaling. */
-  public static Rope unscaled(double theta) {
-    return new Rope(theta, 1, 1, 1, 0);
+  /** Rotation of all channels of a head, in halves. */
+  public Rope(double theta, int headDim, RopeScaling scaling) {
+    this(theta, headDim, Pairing.HALVES, scaling);
   }
 
-  /** The {@code headDim / 2} angles per position, in float32 as the reference computes them. */
-  public float[] inverseFrequencies(int headDim) {
-    float[] frequencies = new float[headDim / 2];
+  /** Rotation of all channels of a head, in halves and without scaling. */
+  public static Rope unscaled(double theta, int headDim) {
+    return new Rope(theta, headDim, new RopeScaling.None());
+  }
+
+  /** The {@code channels / 2} angles per position, in float32 as the reference computes them. */
+  public float[] inverseFrequencies() {
+    float[] frequencies = new float[channels / 2];
     for (int i = 0; i < frequencies.length; i++) {
-      float exponent = (float) (2 * i) / headDim;
-      frequencies[i] = scaled(1f / (float) Math.pow(theta, exponent));
+      float exponent = (float) (2 * i) / channels;
+      frequencies[i] = 1f / (float) Math.pow(theta, exponent);
     }
-    return frequencies;
-  }
-
-  private float scaled(float frequency) {
-    if (factor == 1) {
-      return frequency;
-    }
-    double wavelength = 2 * Math.PI / frequency;
-    if (wavelength < originalPositions / highFrequencyFactor) {
-      return frequency;
-    }
-    if (wavelength > originalPositions / lowFrequencyFactor) {
-      return (float) (frequency / factor);
-    }
-    double smooth =
-        (originalPositions / wavelength - lowFrequencyFactor)
-            / (highFrequencyFactor - lowFrequencyFactor);
-    return (float) ((1 - smooth) * frequency / factor + smooth * frequency);
+    return scaling.stretched(frequencies);
   }
 }

@@ -1,10 +1,8 @@
 package dev.longspark.forecast;
 
-import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.LowBit;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.List;
 
@@ -14,7 +12,7 @@ import java.util.List;
  *
  * <p><em>Formula:</em> (tokens * (hidden + 2 head dims) for the residual stream and the rotation +
  * chunk * (4 hidden + 2 query + 4 key-value + 3 feed-forward widths) of the widest layer) * bytes;
- * 4-bit weights add one layer in full precision, where several chunks share it.
+ * low-bit weights add one layer in full precision, where several chunks share it.
  */
 final class ActivationModel {
   private final ModelShape shape;
@@ -33,7 +31,7 @@ final class ActivationModel {
     long inChunk =
         Math.min(chunk, promptTokens) * layers.stream().mapToLong(this::width).max().orElse(0);
     long unpacked =
-        weights instanceof Gptq ? layers.stream().mapToLong(this::matrices).max().orElse(0) : 0;
+        weights instanceof LowBit ? layers.stream().mapToLong(this::matrices).max().orElse(0) : 0;
     return (residual + inChunk + unpacked) * weights.precision().bytes();
   }
 
@@ -42,22 +40,16 @@ final class ActivationModel {
   }
 
   private static int headDim(List<LayerShape> layers) {
-    for (LayerShape layer : layers) {
-      if (layer.attention() instanceof AttentionShape.Full full) {
-        return full.headDim();
-      }
-    }
-    return 0;
+    return layers.stream()
+        .flatMap(layer -> layer.attention().full().stream())
+        .mapToInt(attention -> attention.headDim())
+        .max()
+        .orElse(0);
   }
 
   private long width(LayerShape layer) {
-    long width = 4L * shape.hidden();
-    if (layer.attention() instanceof AttentionShape.Full full) {
-      width += 2L * full.queryWidth() + 4L * full.kvWidth();
-    }
-    if (layer.feedForward() instanceof FeedForwardShape.Gated gated) {
-      width += 3L * gated.width();
-    }
-    return width;
+    return 4L * shape.hidden()
+        + layer.attention().workingValues()
+        + layer.feedForward().workingValues();
   }
 }

@@ -2,7 +2,7 @@ package dev.longspark.forecast;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
-import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.Technique;
@@ -55,16 +55,16 @@ public final class Forecast {
     List<Integer> prompts = keys(cell).stream().map(key -> promptTokens(cell, key)).toList();
     List<Integer> ascending = prompts.stream().sorted().toList();
     return new CellForecast(
-        cell, ascending, plan.shape(cell).map(shape -> needs(cell, shape, prompts)));
+        cell, ascending, plan.decoder(cell).map(decoder -> needs(cell, decoder, prompts)));
   }
 
-  private CellNeeds needs(Cell cell, ModelShape shape, List<Integer> prompts) {
+  private CellNeeds needs(Cell cell, DecoderModel decoder, List<Integer> prompts) {
     int longest = Collections.max(prompts);
     Study.Resources resources = plan.study().resources();
-    MemoryModel model = memory(cell, shape, resources.devicesPerReplica());
+    MemoryModel model = memory(cell, decoder, resources.devicesPerReplica());
     int newTokens = plan.newTokens(cell);
     double seconds =
-        prompts.stream().mapToDouble(prompt -> cost(cell, shape).seconds(prompt, newTokens)).sum();
+        prompts.stream().mapToDouble(prompt -> cost(cell, decoder).seconds(prompt, newTokens)).sum();
     return new CellNeeds(
         model.at(longest, newTokens),
         prompts.stream()
@@ -74,7 +74,7 @@ public final class Forecast {
         resources.memoryBytes() == 0
             ? Integer.MAX_VALUE
             : model.longestPrompt(resources.memoryBytes(), newTokens),
-        shape.maxPositions(),
+        decoder.shape().maxPositions(),
         seconds);
   }
 
@@ -95,10 +95,10 @@ public final class Forecast {
 
   /** Predicted time of one sample on one replica; empty where the model's shape is not known. */
   Optional<Double> seconds(Cell cell, String sampleKey) {
-    return plan.shape(cell)
+    return plan.decoder(cell)
         .map(
-            shape ->
-                cost(cell, shape).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell)));
+            decoder ->
+                cost(cell, decoder).seconds(promptTokens(cell, sampleKey), plan.newTokens(cell)));
   }
 
   /** What each device of a replica holds, a line for each weight set; none if it has one device. */
@@ -107,26 +107,26 @@ public final class Forecast {
     return devices == 1
         ? List.of()
         : plan.cells().stream()
-            .flatMap(cell -> plan.shape(cell).map(shape -> placement(cell, shape)).stream())
+            .flatMap(cell -> plan.decoder(cell).map(decoder -> placement(cell, decoder)).stream())
             .distinct()
             .toList();
   }
 
-  private String placement(Cell cell, ModelShape shape) {
+  private String placement(Cell cell, DecoderModel decoder) {
     int devices = plan.study().resources().devicesPerReplica();
-    return plan.answering(cell).label() + ": " + memory(cell, shape, devices).placement();
+    return plan.answering(cell).label() + ": " + memory(cell, decoder, devices).placement();
   }
 
   /**
    * The smallest number of devices per replica that holds a cell's longest prompt, 0 if none does.
    */
   public int devicesNeeded(CellForecast forecast) {
-    ModelShape shape = plan.shape(forecast.cell()).orElseThrow(); // else it would fit
-    int layers = shape.layers().size();
+    DecoderModel decoder = plan.decoder(forecast.cell()).orElseThrow(); // else it would fit
+    int layers = decoder.shape().layers().size();
     long budget = plan.study().resources().memoryBytes();
     for (int devices = 1; devices <= layers; devices++) {
       int newTokens = plan.newTokens(forecast.cell());
-      MemoryModel model = memory(forecast.cell(), shape, devices);
+      MemoryModel model = memory(forecast.cell(), decoder, devices);
       if (model.fullest(forecast.longestPrompt(), newTokens).total() <= budget) {
         return devices;
       }
@@ -167,18 +167,30 @@ public final class Forecast {
     }
   }
 
-  private MemoryModel memory(Cell cell, ModelShape shape, int devices) {
+  private MemoryModel memory(Cell cell, DecoderModel decoder, int devices) {
     Technique technique = cell.technique();
     int chunk = plan.study().generation().prefillChunk();
     Study.Pipeline pipeline = plan.study().resources().pipeline();
     return memory.computeIfAbsent(
         cell.model() + "\n" + technique.name() + "\n" + devices,
-        key -> new MemoryModel(shape, technique, chunk, devices, pipeline));
+        key ->
+            new MemoryModel(
+                decoder,
+                technique,
+                plan.weights(cell).orElseThrow().format(),
+                chunk,
+                devices,
+                pipeline));
   }
 
-  private CostModel cost(Cell cell, ModelShape shape) {
+  private CostModel cost(Cell cell, DecoderModel decoder) {
     return cost.computeIfAbsent(
         cell.model() + "\n" + cell.technique().name(),
-        key -> new CostModel(shape, cell.technique(), plan.study().resources()));
+        key ->
+            new CostModel(
+                decoder,
+                cell.technique(),
+                plan.weights(cell).orElseThrow().format(),
+                plan.study().resources()));
   }
 }

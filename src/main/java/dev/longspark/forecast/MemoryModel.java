@@ -4,8 +4,10 @@ import dev.longspark.config.Study;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.decoder.Placement.Range;
+import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.plan.Technique;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +33,10 @@ final class MemoryModel {
 
   private static final int LONGEST = 1 << 24;
 
+  private final DecoderModel model;
   private final ModelShape shape;
   private final Technique technique;
+  private final WeightFormat weights;
   private final ActivationModel activations;
   private final int samplesInFlight;
   private final List<Share> shares;
@@ -48,22 +52,25 @@ final class MemoryModel {
   }
 
   MemoryModel(
-      ModelShape shape,
+      DecoderModel model,
       Technique technique,
+      WeightFormat weights,
       int prefillChunk,
       int devices,
       Study.Pipeline pipeline) {
     this.samplesInFlight = pipeline == Study.Pipeline.FILLED ? devices : 1;
-    this.shape = shape;
+    this.model = model;
+    this.shape = model.shape();
     this.technique = technique;
-    this.activations = new ActivationModel(shape, technique.weights(), prefillChunk);
+    this.weights = weights;
+    this.activations = new ActivationModel(shape, weights, prefillChunk);
     this.shares = shares(devices);
   }
 
   private List<Share> shares(int devices) {
     List<Device> all = IntStream.range(0, devices).mapToObj(Device::cuda).toList();
-    Placement placement = Placement.spread(shape, technique.weights(), all);
-    List<Long> bytes = placement.weightBytes(shape, technique.weights());
+    Placement placement = Placement.spread(model, weights, all);
+    List<Long> bytes = placement.weightBytes(model, weights);
     List<Share> placed = new ArrayList<>();
     for (Range range : placement.ranges()) {
       List<LayerShape> layers = shape.layers().subList(range.first(), range.end());
@@ -131,18 +138,6 @@ final class MemoryModel {
   private long cacheBytes(List<LayerShape> layers, int tokens) {
     return layers.isEmpty()
         ? 0
-        : technique.cache().bytes(with(layers), technique.weights().precision(), tokens);
-  }
-
-  private ModelShape with(List<LayerShape> layers) {
-    return new ModelShape(
-        shape.hidden(),
-        shape.vocabulary(),
-        shape.maxPositions(),
-        shape.normEpsilon(),
-        shape.tiedEmbeddings(),
-        shape.rope(),
-        shape.slidingWindow(),
-        layers);
+        : technique.cache().bytes(shape.withLayers(layers), weights.precision(), tokens);
   }
 }

@@ -15,13 +15,13 @@ import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.QuantizedCache;
-import dev.longspark.engine.checkpoint.Gptq;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueIdentity;
+import dev.longspark.plan.WeightChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -120,8 +120,8 @@ final class PlannedTechniques {
   /** Against FP16; two stacks share a word only where an axis has the same value. */
   private static List<String> changes(Technique technique) {
     List<String> changes = new ArrayList<>();
-    if (technique.weights() instanceof Gptq) {
-      changes.add("w4");
+    if (technique.weights() instanceof WeightChoice.Packed packed) {
+      changes.add(packed.checkpoint().equals(ModelEntry.FOUR_BIT) ? "w4" : packed.checkpoint());
     }
     if (technique.weights().precision() != Precision.FP16) {
       changes.add(technique.weights().precision().name().toLowerCase(Locale.ROOT));

@@ -5,6 +5,7 @@ import dev.longspark.compression.CompressionSettings.Step;
 import dev.longspark.compression.CompressionSpec;
 import dev.longspark.compression.CompressorModel;
 import dev.longspark.config.ConfigException;
+import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Names;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.config.Study;
@@ -14,17 +15,18 @@ import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.QuantizedCache;
-import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
-import dev.longspark.engine.checkpoint.WeightFormat;
+import dev.longspark.engine.checkpoint.StoredFormats;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The words of one stack into the values of the four axes. */
 final class AxisReader {
   private static final List<String> COMPRESSIONS = List.of("none", "llmlingua-2");
-  private static final List<String> FORMATS = List.of("full", "gptq");
+  private static final String WHOLE = "full";
+  private static final List<String> FORMATS =
+      Stream.concat(Stream.of(WHOLE), StoredFormats.words().stream()).toList();
   private static final List<String> PRECISIONS = List.of("fp32", "fp16", "bf16");
   private static final List<String> CACHES = List.of("full", "quantized", "kivi");
 
@@ -108,17 +110,25 @@ final class AxisReader {
     };
   }
 
-  private WeightFormat weights() {
+  private WeightChoice weights() {
+    OwnTechnique.Weights written = row.weights();
     Precision precision =
-        switch (known("weights.precision", row.weights().precision(), PRECISIONS)) {
+        switch (known("weights.precision", written.precision(), PRECISIONS)) {
           case "fp32" -> Precision.FP32;
           case "fp16" -> Precision.FP16;
           default -> Precision.BF16;
         };
-    return switch (known("weights.format", row.weights().format(), FORMATS)) {
-      case "full" -> new FullPrecision(precision);
-      default -> new Gptq(precision);
-    };
+    String format = known("weights.format", written.format(), FORMATS);
+    if (!format.equals(WHOLE)) {
+      String checkpoint = written.from().isEmpty() ? ModelEntry.FOUR_BIT : written.from();
+      return new WeightChoice.Packed(precision, checkpoint, format);
+    }
+    if (!written.from().isEmpty()) {
+      throw new ConfigException(
+          "Invalid %s: '%s' (format 'full' reads the model's own checkpoint; what must be in this one?)"
+              .formatted(key("weights.from"), written.from()));
+    }
+    return new WeightChoice.Whole(precision);
   }
 
   private CachePolicy cache() {

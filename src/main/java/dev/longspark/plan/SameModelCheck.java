@@ -1,10 +1,11 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ConfigException;
+import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.StoredTensor;
 import dev.longspark.engine.checkpoint.StoredValues;
-import dev.longspark.engine.checkpoint.TensorNames;
+import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.pruning.PruningOrigin;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,15 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds 4-bit and pruned checkpoints of the same shape to be of the model beside which a study
+ * Holds low-bit and pruned checkpoints of the same shape to be of the model beside which a study
  * names them, by a few stored numbers. What it cannot look at, it says in the log.
  */
 final class SameModelCheck {
   private static final Logger LOG = LoggerFactory.getLogger(SameModelCheck.class);
-
-  /** What GPTQ does not touch; the head only where the embedding is not tied to it. */
-  private static final List<String> UNTOUCHED =
-      List.of(TensorNames.FINAL_NORM, TensorNames.EMBEDDING, TensorNames.HEAD + ".weight");
 
   private static final int ROWS = 16;
 
@@ -38,27 +35,39 @@ final class SameModelCheck {
   private final Set<List<String>> checked = new HashSet<>();
 
   /**
-   * A GPTQ checkpoint and its source: embedding, final norm and lm_head are the same numbers.
+   * A low-bit checkpoint and its source: embedding, final norm and lm_head are the same numbers.
    *
+   * @param label of the low-bit checkpoint, for messages
    * @throws ConfigException if they are not
    */
-  void requireFourBitOf(String full, String fourBit) {
-    if (!checked.add(List.of(full, fourBit))) {
+  void requireLowBitOf(String full, String lowBit, String label) {
+    if (!checked.add(List.of(full, lowBit))) {
       return;
     }
     Optional<Path> source = withWeights(full);
-    Optional<Path> quantized = withWeights(fourBit);
+    Optional<Path> quantized = withWeights(lowBit);
     if (source.isEmpty() || quantized.isEmpty()) {
-      unchecked(fourBit, full, "needs the weights of both in local folders");
+      unchecked(lowBit, full, "needs the weights of both in local folders");
       return;
     }
     Map<String, StoredTensor> there = CheckpointFiles.tensors(source.get());
     Map<String, StoredTensor> here = CheckpointFiles.tensors(quantized.get());
-    for (String name : UNTOUCHED) {
+    for (String name : untouched(Checkpoint.modelOf(source.get()))) {
       if (there.containsKey(name) && here.containsKey(name)) {
-        requireSame(there.get(name), here.get(name), full, fourBit);
+        other(there.get(name), here.get(name))
+            .ifPresent(
+                difference -> {
+                  throw new ConfigException(
+                      "Invalid %s checkpoint: %s was not made from %s: %s (quantizing leaves embedding, final norm and lm_head as they are; allowed is rounding to 16 bits)"
+                          .formatted(label, lowBit, full, difference));
+                });
       }
     }
+  }
+
+  /** What quantizing does not touch; the head only where the embedding is not tied to it. */
+  private static List<String> untouched(DecoderModel model) {
+    return List.of(model.finalNorm(), model.embedding(), model.headName() + ".weight");
   }
 
   /**
@@ -114,37 +123,32 @@ final class SameModelCheck {
     }
   }
 
-  private static void requireSame(
-      StoredTensor there, StoredTensor here, String full, String fourBit) {
-    boolean sameShape = there.shape().equals(here.shape());
+  /** Where two tensors are not the same numbers. */
+  private static Optional<String> other(StoredTensor there, StoredTensor here) {
+    if (!there.shape().equals(here.shape())) {
+      return Optional.of(
+          "shape of %s is %s, there %s".formatted(here.name(), here.shape(), there.shape()));
+    }
     long rows = there.shape().get(0);
     boolean isVector = there.shape().size() == 1;
     long step = isVector ? rows : Math.max(1, rows / ROWS);
-    for (long row = 0; sameShape && row < rows; row += step) {
+    for (long row = 0; row < rows; row += step) {
       float[] expected = StoredValues.rows(there, row, isVector ? rows : 1);
       float[] found = StoredValues.rows(here, row, isVector ? rows : 1);
       for (int i = 0; i < expected.length; i++) {
         if (!isRounded(expected[i], found[i])) {
           String place = isVector ? "[%d]".formatted(i) : "[%d, %d]".formatted(row, i);
-          throw other(fourBit, full, here.name() + place, found[i], expected[i]);
+          return Optional.of(
+              "%s is %s, there %s".formatted(here.name() + place, found[i], expected[i]));
         }
       }
     }
-    if (!sameShape) {
-      throw other(fourBit, full, "shape of " + here.name(), here.shape(), there.shape());
-    }
+    return Optional.empty();
   }
 
   private static boolean isRounded(float a, float b) {
     float allowed = RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + ABSOLUTE;
     return Float.compare(a, b) == 0 || Math.abs(a - b) <= allowed;
-  }
-
-  private static ConfigException other(
-      String fourBit, String full, String place, Object found, Object expected) {
-    return new ConfigException(
-        "Invalid 4-bit checkpoint: %s was not made from %s: %s is %s, there %s (GPTQ leaves embedding, norms and lm_head as they are; allowed is rounding to 16 bits)"
-            .formatted(fourBit, full, place, found, expected));
   }
 
   private static void unchecked(String checkpoint, String full, String reason) {

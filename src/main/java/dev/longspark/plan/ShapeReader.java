@@ -1,16 +1,19 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ConfigException;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
-import dev.longspark.engine.checkpoint.GptqSettings;
+import dev.longspark.engine.checkpoint.StoredFormat;
+import dev.longspark.engine.checkpoint.StoredFormats;
+import dev.longspark.engine.family.DecoderModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,7 +22,7 @@ import org.apache.hadoop.fs.Path;
 final class ShapeReader {
   private static final String CONFIG = "config.json";
   private static final List<String> FILES =
-      List.of(CONFIG, "quantize_config.json", "quant_config.json");
+      Stream.concat(Stream.of(CONFIG), StoredFormats.FILES.stream()).toList();
 
   private final Configuration hadoop;
   private final Map<String, java.nio.file.Path> copies = new HashMap<>();
@@ -29,24 +32,21 @@ final class ShapeReader {
   }
 
   /**
-   * The shape of a checkpoint's model.
+   * What a checkpoint's config.json describes.
    *
    * @throws ConfigException if it has no sound config.json
    */
-  ModelShape read(String folder) {
-    return read(folder, Checkpoint::shapeOf);
+  DecoderModel read(String folder) {
+    return read(folder, Checkpoint::modelOf);
   }
 
   /**
-   * Holds a folder to be a GPTQ checkpoint.
+   * How a checkpoint stores matrices in few bits, if it does.
    *
-   * @throws ConfigException if it is none, or one that this build cannot read
+   * @throws ConfigException if it does in a way that this build cannot read
    */
-  void requireQuantized(String folder) {
-    if (read(folder, GptqSettings::of).isEmpty()) {
-      throw new ConfigException(
-          "Invalid 4-bit checkpoint: " + folder + " (its config.json has no quantization_config)");
-    }
+  Optional<StoredFormat> stored(String folder) {
+    return read(folder, StoredFormats::of);
   }
 
   private <T> T read(String folder, Function<java.nio.file.Path, T> reader) {

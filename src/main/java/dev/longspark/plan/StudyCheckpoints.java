@@ -38,6 +38,8 @@ public final class StudyCheckpoints {
       Map<String, String> folders, String model, ModelVariant variant, Checkpoint checkpoint) {
     String name = variant == ModelVariant.FULL ? model : model + ".pruned";
     folders.put(name, checkpoint.path());
-    checkpoint.fourBitPath().ifPresent(folder -> folders.put(name + ".four-bit", folder));
+    checkpoint
+        .lowBit()
+        .forEach((word, folder) -> folders.put(name + "." + Checkpoint.key(word), folder));
   }
 }

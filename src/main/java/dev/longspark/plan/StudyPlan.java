@@ -6,6 +6,8 @@ import dev.longspark.config.Study;
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.checkpoint.StoredFormat;
+import dev.longspark.engine.family.DecoderModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +18,19 @@ import java.util.OptionalInt;
  *
  * @param study as read
  * @param cells in the study's order: models, techniques, tasks, protocols
- * @param shapes of the models, by checkpoint folder
+ * @param models what the checkpoints' config.json describe, by folder
+ * @param formats of the checkpoints that store matrices in few bits, by folder
  */
-public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> shapes) {
+public record StudyPlan(
+    Study study,
+    List<Cell> cells,
+    Map<String, DecoderModel> models,
+    Map<String, StoredFormat> formats) {
   /** Copies the collections. */
   public StudyPlan {
     cells = List.copyOf(cells);
-    shapes = Map.copyOf(shapes);
+    models = Map.copyOf(models);
+    formats = Map.copyOf(formats);
   }
 
   /** Where the samples are, and how they are read. */
@@ -46,7 +54,12 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
 
   /** The shape of the model that a cell runs, if it is known. */
   public Optional<ModelShape> shape(Cell cell) {
-    return weights(cell).map(weights -> shapes.get(weights.checkpoint()));
+    return decoder(cell).map(DecoderModel::shape);
+  }
+
+  /** That shape and the names of the model's matrices, if they are known. */
+  public Optional<DecoderModel> decoder(Cell cell) {
+    return weights(cell).map(weights -> models.get(weights.checkpoint()));
   }
 
   /** The cap of new tokens of a cell: forced, or the study's, the protocol's or the task's. */
@@ -91,7 +104,7 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
     return weights(cell).map(WeightSet::tokenizer);
   }
 
-  private static WeightSet weights(
+  private WeightSet weights(
       ModelEntry model, ModelSource.Checkpoints files, Technique technique) {
     String folder = TechniqueCheckpoint.of(model, technique).folder();
     return new WeightSet(
@@ -99,7 +112,7 @@ public record StudyPlan(Study study, List<Cell> cells, Map<String, ModelShape> s
         technique.variant(),
         folder,
         files.tokenizer().isEmpty() ? folder : files.tokenizer(),
-        technique.weights(),
+        technique.weights().format(Optional.ofNullable(formats.get(folder))),
         files.weights(),
         files.seed());
   }

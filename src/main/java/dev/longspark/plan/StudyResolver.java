@@ -10,12 +10,13 @@ import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Protocol;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.cache.FullCache;
-import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.StoredFormat;
+import dev.longspark.engine.family.DecoderModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** The names of a study into cells, and the checks that need no weights. */
@@ -23,7 +24,8 @@ public final class StudyResolver {
   private final Study study;
   private final ShapeReader shapeReader;
   private final SameModelCheck sameModel = new SameModelCheck();
-  private final Map<String, ModelShape> shapes = new LinkedHashMap<>();
+  private final Map<String, DecoderModel> models = new LinkedHashMap<>();
+  private final Map<String, StoredFormat> formats = new LinkedHashMap<>();
 
   private StudyResolver(Study study, Configuration hadoop) {
     this.study = study;
@@ -70,7 +72,7 @@ public final class StudyResolver {
         }
       }
     }
-    return new StudyPlan(study, cells, shapes);
+    return new StudyPlan(study, cells, models, formats);
   }
 
   private static LongBenchTask task(String name) {
@@ -94,7 +96,7 @@ public final class StudyResolver {
   private static void requireOnlyPrompts(ModelEntry model, Technique technique) {
     boolean isPlain =
         technique.variant() == ModelVariant.FULL
-            && technique.weights() instanceof FullPrecision
+            && !(technique.weights() instanceof WeightChoice.Packed)
             && technique.cache() instanceof FullCache;
     if (!isPlain) {
       throw new ConfigException(
@@ -106,21 +108,31 @@ public final class StudyResolver {
   private void requireShape(ModelEntry model, Technique technique) {
     TechniqueCheckpoint checkpoint = TechniqueCheckpoint.of(model, technique);
     String folder = checkpoint.folder();
-    ModelShape shape = shapes.computeIfAbsent(folder, shapeReader::read);
+    ModelShape shape = models.computeIfAbsent(folder, shapeReader::read).shape();
     requireCache(model, technique, shape);
-    if (technique.weights() instanceof Gptq) {
-      shapeReader.requireQuantized(folder);
-      requireSameShape(checkpoint.path(), folder, shape);
+    shapeReader.stored(folder).ifPresent(format -> formats.put(folder, format));
+    if (technique.weights() instanceof WeightChoice.Packed packed) {
+      requireFormat(packed, folder);
+      requireSameShape(packed, checkpoint, shape);
     }
     if (!model.isRandom()) {
       requireSameModel(model, technique, checkpoint);
     }
   }
 
+  private void requireFormat(WeightChoice.Packed packed, String folder) {
+    try {
+      packed.format(Optional.ofNullable(formats.get(folder)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "Invalid %s checkpoint: %s (%s)".formatted(packed.label(), folder, e.getMessage()));
+    }
+  }
+
   private void requireSameModel(
       ModelEntry model, Technique technique, TechniqueCheckpoint checkpoint) {
-    if (!checkpoint.folder().equals(checkpoint.path())) {
-      sameModel.requireFourBitOf(checkpoint.path(), checkpoint.folder());
+    if (technique.weights() instanceof WeightChoice.Packed packed) {
+      sameModel.requireLowBitOf(checkpoint.path(), checkpoint.folder(), packed.label());
     }
     if (technique.variant() == ModelVariant.PRUNED) {
       String full = model.checkpoint(ModelVariant.FULL).orElseThrow().path();
@@ -138,15 +150,17 @@ public final class StudyResolver {
     }
   }
 
-  private void requireSameShape(String full, String fourBit, ModelShape shape) {
-    ModelShape expected = shapeReader.read(full);
+  private void requireSameShape(
+      WeightChoice.Packed packed, TechniqueCheckpoint checkpoint, ModelShape shape) {
+    ModelShape expected = shapeReader.read(checkpoint.path()).shape();
     boolean same =
         expected.hidden() == shape.hidden()
             && expected.vocabulary() == shape.vocabulary()
             && expected.layers().equals(shape.layers());
     if (!same) {
       throw new ConfigException(
-          "Invalid 4-bit checkpoint: %s has another shape than %s".formatted(fourBit, full));
+          "Invalid %s checkpoint: %s has another shape than %s"
+              .formatted(packed.label(), checkpoint.folder(), checkpoint.path()));
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.longspark.plan;
 
 import dev.longspark.config.ModelVariant;
 import dev.longspark.engine.cache.CachePolicy;
-import dev.longspark.engine.checkpoint.WeightFormat;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -12,14 +11,14 @@ import java.util.Objects;
  * @param name as in Table 1 of the paper or in the study
  * @param compression what is done to the prompt
  * @param variant which checkpoint of the family
- * @param weights how its matrices are kept
+ * @param weights which of its checkpoints, and how its matrices are kept
  * @param cache how keys and values are kept
  */
 public record Technique(
     String name,
     PromptCompression compression,
     ModelVariant variant,
-    WeightFormat weights,
+    WeightChoice weights,
     CachePolicy cache)
     implements Serializable {
   /** Requires every axis. */

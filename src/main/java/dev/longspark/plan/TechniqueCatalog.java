@@ -22,10 +22,10 @@ public final class TechniqueCatalog {
   private static final Compression PLAIN = new Compression("none", 0, List.of(), false, false);
   private static final Compression HALVED =
       new Compression("llmlingua-2", 0.5, List.of(), false, false);
-  private static final Weights FP32 = new Weights("full", "fp32");
-  private static final Weights FP16 = new Weights("full", "fp16");
-  private static final Weights BF16 = new Weights("full", "bf16");
-  private static final Weights W4A16 = new Weights("gptq", "fp16");
+  private static final Weights FP32 = new Weights("full", "fp32", "");
+  private static final Weights FP16 = new Weights("full", "fp16", "");
+  private static final Weights BF16 = new Weights("full", "bf16", "");
+  private static final Weights W4A16 = new Weights("w4a16", "fp16", "");
   private static final Cache FULL = new Cache("full", 0, 0, 0);
   private static final Cache KVQ = new Cache("quantized", 4, 64, 128);
 

@@ -3,13 +3,12 @@ package dev.longspark.plan;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
-import dev.longspark.engine.checkpoint.Gptq;
 
 /**
  * Which of a model's checkpoints a technique uses.
  *
  * @param path of the variant in full precision
- * @param folder that the technique opens: {@code path}, or that of the same weights in 4 bits
+ * @param folder that the technique opens: {@code path}, or that of the same weights in few bits
  */
 record TechniqueCheckpoint(String path, String folder) {
   /**
@@ -31,16 +30,18 @@ record TechniqueCheckpoint(String path, String folder) {
 
   private static String folder(
       ModelEntry model, ModelEntry.Checkpoint checkpoint, Technique technique) {
-    if (!(technique.weights() instanceof Gptq)) {
+    if (!(technique.weights() instanceof WeightChoice.Packed packed)) {
       return checkpoint.path();
     }
-    String key = technique.variant() == ModelVariant.FULL ? "four-bit" : "pruned.four-bit";
+    String variant = technique.variant() == ModelVariant.FULL ? "" : "pruned.";
+    String key = variant + ModelEntry.Checkpoint.key(packed.checkpoint());
     return checkpoint
-        .fourBitPath()
+        .lowBit(packed.checkpoint())
         .orElseThrow(
             () ->
                 new ConfigException(
-                    "Technique '%s' needs a 4-bit checkpoint, and model '%s' has none (set models.%s.%s)"
-                        .formatted(technique.name(), model.name(), model.name(), key)));
+                    "Technique '%s' needs a %s checkpoint, and model '%s' has none (set models.%s.%s)"
+                        .formatted(
+                            technique.name(), packed.label(), model.name(), model.name(), key)));
   }
 }

@@ -32,7 +32,7 @@ public final class TechniqueIdentity {
   public String of(Cell cell) {
     Technique technique = cell.technique();
     Digest digest = new Digest();
-    digest.text(technique.variant().name()).text(technique.weights().toString());
+    digest.text(technique.variant().name()).text(technique.weights().identity());
     digest.text(technique.cache().toString());
     ModelEntry model = plan.model(cell);
     digest.text(

@@ -2,7 +2,7 @@ package dev.longspark.plan;
 
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
-import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.LowBit;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public record WeightSet(
   /** For people and logs: {@code llama-3.1-8b full FP16}. */
   @Override
   public String label() {
-    String kind = format instanceof FullPrecision ? "" : format.getClass().getSimpleName() + " ";
+    String kind = format instanceof LowBit lowBit ? lowBit.stored().label() + " " : "";
     return model + " " + variant.name().toLowerCase(Locale.ROOT) + " " + kind + format.precision();
   }
 

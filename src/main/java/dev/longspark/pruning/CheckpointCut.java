@@ -1,12 +1,15 @@
 package dev.longspark.pruning;
 
-import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.LinearShape;
+import dev.longspark.engine.VectorShape;
+import dev.longspark.engine.checkpoint.BlockLoader;
+import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.SafetensorsFile;
 import dev.longspark.engine.checkpoint.SafetensorsWriter;
 import dev.longspark.engine.checkpoint.StoredTensor;
-import dev.longspark.engine.checkpoint.TensorNames;
+import dev.longspark.engine.family.DecoderModel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.stream.IntStream;
 final class CheckpointCut {
   private static final long BLOCK_BYTES = 1 << 26;
 
+  private final DecoderModel model;
   private final Map<String, StoredTensor> tensors;
   private final List<Part> parts = new ArrayList<>();
 
@@ -35,20 +39,20 @@ final class CheckpointCut {
     }
   }
 
-  private CheckpointCut(Path folder) {
-    tensors = CheckpointFiles.tensors(folder);
+  private CheckpointCut(Checkpoint full) {
+    model = full.model();
+    tensors = CheckpointFiles.tensors(full.folder());
   }
 
   /**
    * Writes a file.
    *
-   * @param folder of the full model
-   * @param shape of the full model
+   * @param full model
    * @throws java.io.UncheckedIOException if a file cannot be read or written
    */
-  static void write(Path folder, ModelShape shape, Selection selection, Path file) {
-    CheckpointCut cut = new CheckpointCut(folder);
-    cut.addAll(shape, selection);
+  static void write(Checkpoint full, Selection selection, Path file) {
+    CheckpointCut cut = new CheckpointCut(full);
+    cut.addAll(selection);
     List<SafetensorsWriter.Declaration> declarations =
         cut.parts.stream().map(Part::declaration).toList();
     try (SafetensorsWriter writer = SafetensorsWriter.create(file, declarations)) {
@@ -56,35 +60,40 @@ final class CheckpointCut {
     }
   }
 
-  private void addAll(ModelShape shape, Selection selection) {
-    List<Integer> vocabulary = all(shape.vocabulary());
-    add(TensorNames.EMBEDDING, TensorNames.EMBEDDING, vocabulary, selection.hidden());
-    int headDim = ((AttentionShape.Full) shape.layers().get(0).attention()).headDim();
+  private void addAll(Selection selection) {
+    List<Integer> vocabulary = all(model.shape().vocabulary());
+    List<Integer> hidden = selection.hidden();
+    add(model.embedding(), model.embedding(), vocabulary, hidden);
     for (int i = 0; i < selection.layers().size(); i++) {
-      addLayer(i, selection.layers().get(i), selection.hidden(), headDim);
+      addLayer(i, selection.layers().get(i), hidden);
     }
-    add(TensorNames.FINAL_NORM, TensorNames.FINAL_NORM, selection.hidden(), List.of(0));
-    if (!shape.tiedEmbeddings()) {
-      String head = TensorNames.HEAD + ".weight";
-      add(head, head, vocabulary, selection.hidden());
+    add(model.finalNorm(), model.finalNorm(), hidden, List.of(0));
+    for (LinearShape head : model.head()) {
+      add(head.name() + ".weight", head.name() + ".weight", vocabulary, hidden);
     }
   }
 
-  private void addLayer(int index, Selection.Layer layer, List<Integer> hidden, int headDim) {
-    String to = TensorNames.layer(index) + ".";
-    String from = TensorNames.layer(layer.index()) + ".";
-    List<Integer> queries = expanded(layer.heads(), headDim);
-    List<Integer> keys = expanded(layer.kvHeads(), headDim);
-    for (String norm : List.of("input_layernorm.weight", "post_attention_layernorm.weight")) {
-      add(to + norm, from + norm, hidden, List.of(0));
+  private void addLayer(int index, Selection.Layer kept, List<Integer> hidden) {
+    LayerShape layer = model.shape().layers().get(kept.index());
+    int width = model.shape().hidden();
+    int headDim = model.shape().attentions().get(kept.index()).headDim();
+    List<Integer> queries = expanded(kept.heads(), headDim);
+    List<Integer> keys = expanded(kept.kvHeads(), headDim);
+    for (VectorShape norm : layer.vectors(width)) {
+      add(model.vector(index, norm), model.vector(kept.index(), norm), hidden, List.of(0));
     }
-    add(to + "self_attn.q_proj.weight", from + "self_attn.q_proj.weight", queries, hidden);
-    add(to + "self_attn.k_proj.weight", from + "self_attn.k_proj.weight", keys, hidden);
-    add(to + "self_attn.v_proj.weight", from + "self_attn.v_proj.weight", keys, hidden);
-    add(to + "self_attn.o_proj.weight", from + "self_attn.o_proj.weight", hidden, queries);
-    add(to + "mlp.gate_proj.weight", from + "mlp.gate_proj.weight", layer.neurons(), hidden);
-    add(to + "mlp.up_proj.weight", from + "mlp.up_proj.weight", layer.neurons(), hidden);
-    add(to + "mlp.down_proj.weight", from + "mlp.down_proj.weight", hidden, layer.neurons());
+    for (LinearShape linear : layer.linears(width)) {
+      String to = model.linear(index, linear) + ".weight";
+      String from = model.linear(kept.index(), linear) + ".weight";
+      switch (BlockLoader.role(linear.name())) {
+        case "q_proj" -> add(to, from, queries, hidden);
+        case "k_proj", "v_proj" -> add(to, from, keys, hidden);
+        case "o_proj" -> add(to, from, hidden, queries);
+        case "gate_proj", "up_proj" -> add(to, from, kept.neurons(), hidden);
+        case "down_proj" -> add(to, from, hidden, kept.neurons());
+        default -> throw new IllegalStateException("Cannot prune " + from);
+      }
+    }
   }
 
   private void add(String name, String from, List<Integer> rows, List<Integer> columns) {

@@ -1,13 +1,12 @@
 package dev.longspark.pruning;
 
-import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.checkpoint.BlockLoader;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.TensorNames;
 import dev.longspark.engine.checkpoint.Weights;
+import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.Tensor;
 import dev.longspark.prompt.Calibration;
@@ -16,24 +15,25 @@ import dev.longspark.prompt.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Takes calibration text through a model, layer by layer, and tells what it saw. */
 final class LayerProbe implements AutoCloseable {
   private static final int LOGIT_ROWS = 256; // a large vocabulary's logits take half a GB already
 
-  private final ModelShape shape;
+  private final DecoderModel model;
   private final Sizes sizes;
   private final Calibration text;
   private final ScriptProgram program;
   private final Weights weights;
+  private final BlockLoader blocks;
 
   private LayerProbe(Checkpoint checkpoint, Calibration text, Device device) {
-    shape = checkpoint.shape();
-    sizes = Sizes.of(shape);
+    model = checkpoint.model();
+    sizes = Sizes.of(model.shape());
     this.text = text;
-    program = ScriptProgram.load("pruning", device, "attention");
+    program = ScriptProgram.load("pruning", device);
     weights = checkpoint.weights(new FullPrecision(Precision.FP32), device);
+    blocks = new BlockLoader(model, weights, program, device);
   }
 
   /**
@@ -43,11 +43,7 @@ final class LayerProbe implements AutoCloseable {
    */
   static LayerProbe open(Checkpoint checkpoint, Calibration text, Device device) {
     LayerProbe probe = new LayerProbe(checkpoint, text, device);
-    int headDim = ((AttentionShape.Full) probe.shape.layers().get(0).attention()).headDim();
-    float[] frequencies = probe.shape.rope().inverseFrequencies(headDim);
-    try (Tensor angles = Tensor.ofFloats(frequencies, frequencies.length);
-        Tensor embedding = probe.weights.plain(TensorNames.EMBEDDING)) {
-      probe.program.run("configure", angles, device.toString(), headDim, probe.shape.normEpsilon());
+    try (Tensor embedding = probe.weights.plain(probe.model.embedding())) {
       for (CalibrationSequence sequence : text.sequences()) {
         TokenIds ids = sequence.ids();
         try (Tensor tensor = Tensor.ofLongs(ids.toLongArray(), ids.size())) {
@@ -66,7 +62,7 @@ final class LayerProbe implements AutoCloseable {
     double[] hidden = new double[sizes.hidden()];
     List<Importance.Layer> layers = new ArrayList<>();
     for (int i = 0; i < sizes.layers(); i++) {
-      float[] seen = layer(TensorNames.layer(i));
+      float[] seen = layer(i);
       int heads = 2 * sizes.hidden();
       int neurons = heads + sizes.heads();
       add(hidden, seen, 0);
@@ -77,7 +73,7 @@ final class LayerProbe implements AutoCloseable {
               doubles(seen, neurons, neurons + sizes.feedForward()),
               seen[seen.length - 1]));
     }
-    try (Tensor norm = weights.plain(TensorNames.FINAL_NORM)) {
+    try (Tensor norm = weights.plain(model.finalNorm())) {
       add(hidden, program.callFloats("output", norm), 0);
     }
     return new Importance(
@@ -120,22 +116,10 @@ final class LayerProbe implements AutoCloseable {
     program.close();
   }
 
-  private float[] layer(String layer) {
-    List<Tensor> norms =
-        Stream.of("input_layernorm", "post_attention_layernorm")
-            .map(name -> weights.plain(layer + "." + name + ".weight"))
-            .toList();
-    List<Tensor> matrices =
-        TensorNames.blockLinears(shape).stream()
-            .filter(linear -> linear.name().startsWith(layer + "."))
-            .map(linear -> weights.plain(linear.name() + ".weight"))
-            .toList();
-    try {
-      return program.callFloats("layer", norms, matrices);
-    } finally {
-      norms.forEach(Tensor::close);
-      matrices.forEach(Tensor::close);
-    }
+  private float[] layer(int index) {
+    program.run("clear");
+    blocks.add(index);
+    return program.callFloats("layer");
   }
 
   private static void add(double[] sums, float[] values, int from) {
@@ -150,10 +134,10 @@ final class LayerProbe implements AutoCloseable {
 
   /** The model's last norm and output matrix. */
   private final class Output implements AutoCloseable {
-    private final Tensor norm = weights.plain(TensorNames.FINAL_NORM);
+    private final Tensor norm = weights.plain(model.finalNorm());
     private final Tensor head =
         weights.plain(
-            shape.tiedEmbeddings() ? TensorNames.EMBEDDING : TensorNames.HEAD + ".weight");
+            model.shape().tiedEmbeddings() ? model.embedding() : model.headName() + ".weight");
 
     private Tensor logits(int sequence, int first, int last) {
       return program.callTensor("logits", sequence, first, last, norm, head);

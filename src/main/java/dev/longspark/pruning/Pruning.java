@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
+import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationSequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,16 +63,27 @@ public final class Pruning {
       throw new IllegalArgumentException("Cannot prune " + model + ": its weights are in 4 bits");
     }
     wanted.requireWithin(Sizes.of(checkpoint.shape()));
+    requireWithinWindow(checkpoint.shape(), text);
     PruningSource source = new PruningSource(checkpoint, files, text);
     makeEmpty(out);
     return new Pruning(source, device).run(wanted, out);
+  }
+
+  private static void requireWithinWindow(ModelShape shape, Calibration text) {
+    for (CalibrationSequence sequence : text.sequences()) {
+      if (sequence.ids().size() > shape.shortestWindow()) {
+        throw new IllegalArgumentException(
+            "Invalid calibration: a sequence of %d tokens (must be at most the window of %d, only full attention is computed)"
+                .formatted(sequence.ids().size(), shape.shortestWindow()));
+      }
+    }
   }
 
   private PruningRecord run(Sizes wanted, Path out) {
     try (LayerProbe full = LayerProbe.open(source.checkpoint(), source.text(), device)) {
       Importance importance = full.importance();
       Selection kept = Selection.of(importance, Sizes.of(source.shape()), wanted);
-      CheckpointCut.write(source.folder(), source.shape(), kept, out.resolve("model.safetensors"));
+      CheckpointCut.write(source.checkpoint(), kept, out.resolve("model.safetensors"));
       copyFiles(out);
       writeConfig(wanted, out);
       Checkpoint pruned = Checkpoint.open(out);
@@ -90,8 +102,6 @@ public final class Pruning {
   }
 
   private void writeConfig(Sizes sizes, Path out) {
-    AttentionShape.Full attention =
-        (AttentionShape.Full) source.shape().layers().get(0).attention();
     Path file = source.folder().resolve("config.json");
     try {
       ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
@@ -100,7 +110,7 @@ public final class Pruning {
       config.put("intermediate_size", sizes.feedForward());
       config.put("num_attention_heads", sizes.heads());
       config.put("num_key_value_heads", sizes.kvHeads());
-      config.put("head_dim", attention.headDim());
+      config.put("head_dim", source.shape().attentions().get(0).headDim());
       write(out.resolve("config.json"), config);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file, e);

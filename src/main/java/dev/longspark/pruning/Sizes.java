@@ -4,6 +4,11 @@ import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.NormShape;
+import dev.longspark.engine.Projections;
+import dev.longspark.engine.Scales;
+import dev.longspark.engine.Scoring;
+import java.util.Optional;
 
 /**
  * The sizes that pruning can change, of a model whose layers are all alike.
@@ -29,24 +34,46 @@ public record Sizes(int layers, int hidden, int feedForward, int heads, int kvHe
   /**
    * The sizes of a model.
    *
-   * @throws IllegalArgumentException if its layers differ, or lack attention or feed-forward
+   * @throws IllegalArgumentException if its layers differ, or are not those of a Llama
    */
   public static Sizes of(ModelShape shape) {
     LayerShape first = shape.layers().get(0);
+    Optional<AttentionShape.Full> attention = first.attention().full();
+    Optional<FeedForwardShape.Gated> gated = first.feedForward().gated();
     boolean alike = shape.layers().stream().allMatch(first::equals);
-    if (alike
-        && first.attention() instanceof AttentionShape.Full attention
-        && first.feedForward() instanceof FeedForwardShape.Gated gated) {
-      return new Sizes(
-          shape.layers().size(),
-          shape.hidden(),
-          gated.width(),
-          attention.heads(),
-          attention.kvHeads());
+    if (!alike || attention.isEmpty() || gated.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot prune a model whose layers differ (each needs the same attention and gated"
+              + " feed-forward)");
     }
-    throw new IllegalArgumentException(
-        "Cannot prune a model whose layers differ (each needs the same attention and gated"
-            + " feed-forward)");
+    boolean llama =
+        first.equals(llama(attention.get(), gated.get()))
+            && shape.scales().equals(Scales.NONE)
+            && shape.norm().kind() == NormShape.Kind.RMS;
+    if (!llama) {
+      throw new IllegalArgumentException(
+          "Cannot prune a model whose layers have more than those of a Llama: " + first);
+    }
+    return new Sizes(
+        shape.layers().size(),
+        shape.hidden(),
+        gated.get().width(),
+        attention.get().heads(),
+        attention.get().kvHeads());
+  }
+
+  /** A layer of the same sizes with nothing that pruning does not know. */
+  private static LayerShape llama(AttentionShape.Full attention, FeedForwardShape.Gated gated) {
+    int headDim = attention.headDim();
+    return new LayerShape(
+        new AttentionShape.Full(
+            attention.heads(),
+            attention.kvHeads(),
+            headDim,
+            attention.rope(),
+            Scoring.usual(headDim).within(attention.scoring().window()),
+            Projections.PLAIN),
+        new FeedForwardShape.Gated(gated.width()));
   }
 
   /** Query heads that share one key-value head. */

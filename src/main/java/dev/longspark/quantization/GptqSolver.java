@@ -19,7 +19,7 @@ final class GptqSolver implements AutoCloseable {
   GptqSolver(QuantizationSettings settings, Device device) {
     this.settings = settings;
     program = ScriptProgram.load("gptq_solver", device);
-    layout = ScriptProgram.load("gptq", device, "linear", "int4");
+    layout = ScriptProgram.load("gptq", device);
   }
 
   /**

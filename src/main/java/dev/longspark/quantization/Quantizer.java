@@ -1,16 +1,19 @@
 package dev.longspark.quantization;
 
 import dev.longspark.engine.Device;
+import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.LinearShape;
+import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.checkpoint.BlockLoader;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.LinearShape;
 import dev.longspark.engine.checkpoint.StoredTensor;
-import dev.longspark.engine.checkpoint.TensorNames;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.Tensor;
 import dev.longspark.prompt.Calibration;
+import dev.longspark.prompt.CalibrationSequence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,10 +57,33 @@ public final class Quantizer {
           "Cannot quantize " + model + ": it holds 4-bit matrices already");
     }
     stored = CheckpointFiles.tensors(model);
-    List<LinearShape> linears = TensorNames.blockLinears(checkpoint.shape());
+    requireKnown(checkpoint.shape());
+    List<LinearShape> linears = checkpoint.model().blockLinears();
     linears.forEach(Quantizer::requirePackable);
     matrices =
         linears.stream().map(linear -> linear.name() + ".weight").collect(Collectors.toSet());
+  }
+
+  private static void requireKnown(ModelShape shape) {
+    for (LayerShape layer : shape.layers()) {
+      for (LinearShape linear : layer.linears(shape.hidden())) {
+        if (!LayerQuantizer.knows(BlockLoader.role(linear.name()))) {
+          throw new IllegalArgumentException(
+              "Cannot quantize " + linear.name() + ": no step of GPTQ is known for it");
+        }
+      }
+    }
+  }
+
+  private void requireWithinWindow(Calibration calibration) {
+    int window = checkpoint.shape().shortestWindow();
+    for (CalibrationSequence sequence : calibration.sequences()) {
+      if (sequence.ids().size() > window) {
+        throw new IllegalArgumentException(
+            "Invalid calibration: a sequence of %d tokens (must be at most the window of %d, only full attention is computed)"
+                .formatted(sequence.ids().size(), window));
+      }
+    }
   }
 
   private static void requirePackable(LinearShape linear) {
@@ -85,17 +111,18 @@ public final class Quantizer {
    */
   public QuantizationRecord quantize(
       Calibration calibration, Path out, QuantizationListener listener) {
+    requireWithinWindow(calibration);
     OutputFolder folder = new OutputFolder(out, layers());
     QuantizationRecord begun =
         folder.begin(QuantizationRecord.begun(modelHash(), settings, calibration));
     List<Tensor> states = new ArrayList<>();
     try (Weights weights = checkpoint.weights(new FullPrecision(Precision.FP32), device);
-        Block block = new Block(checkpoint.shape(), device);
+        Block block = new Block(checkpoint.model(), weights, device);
         LayerQuantizer quantizer = new LayerQuantizer(block, settings, device)) {
-      states.addAll(block.embed(weights, calibration.sequences()));
+      states.addAll(block.embed(calibration.sequences()));
       QuantizationRecord record = begun;
       for (int layer = 0; layer < layers(); layer++) {
-        block.load(layer, weights);
+        block.load(layer);
         if (layer < begun.layers().size()) {
           quantizer.restore(layer, folder.shard(layer));
           listener.found(layer);
@@ -116,7 +143,7 @@ public final class Quantizer {
   }
 
   private LayerRecord write(OutputFolder folder, int layer, QuantizedLayer quantized) {
-    String prefix = TensorNames.layer(layer) + ".";
+    String prefix = checkpoint.model().layer(layer) + ".";
     List<ShardTensor> tensors = new ArrayList<>(copies(name -> name.startsWith(prefix)));
     tensors.addAll(quantized.tensors());
     return folder.write(layer, tensors, quantized.reports());
@@ -127,7 +154,7 @@ public final class Quantizer {
     List<String> prefixes =
         Stream.iterate(0, i -> i + 1)
             .limit(layers())
-            .map(layer -> TensorNames.layer(layer) + ".")
+            .map(layer -> checkpoint.model().layer(layer) + ".")
             .toList();
     return copies(name -> prefixes.stream().noneMatch(name::startsWith));
   }

@@ -8,7 +8,8 @@ import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.LowBit;
+import dev.longspark.engine.checkpoint.StoredFormats;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
@@ -90,7 +91,9 @@ public final class GpuBenchmark {
     WeightFormat full = new FullPrecision(Precision.FP16);
     model("llama-8b", full, Map.of(BASELINE, new FullCache()), contexts);
     model("llama-8b", full, Map.of("KV-Q", QuantizedCache.DEFAULT), contexts);
-    WeightFormat fourBit = new Gptq(Precision.FP16);
+    WeightFormat fourBit =
+        new LowBit(
+            Precision.FP16, StoredFormats.of(FOLDERS.resolve("llama-8b-gptq")).orElseThrow());
     model("llama-8b-gptq", fourBit, Map.of("W4A16", new FullCache()), contexts);
     model("llama-8b-gptq", fourBit, Map.of("W4A16+KVQ", QuantizedCache.DEFAULT), contexts);
   }

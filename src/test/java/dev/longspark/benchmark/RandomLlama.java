@@ -5,7 +5,9 @@ import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.LowBit;
+import dev.longspark.engine.checkpoint.StoredFormat;
+import dev.longspark.engine.checkpoint.StoredFormats;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
@@ -37,7 +39,9 @@ final class RandomLlama implements AutoCloseable {
   }
 
   static RandomLlama fourBit(int threads) {
-    return new RandomLlama("llama-1b-gptq", new Gptq(Precision.BF16), threads);
+    String folder = "llama-1b-gptq";
+    StoredFormat stored = StoredFormats.of(FOLDERS.resolve(folder)).orElseThrow();
+    return new RandomLlama(folder, new LowBit(Precision.BF16, stored), threads);
   }
 
   Decoder decoder() {

@@ -86,8 +86,34 @@ class StudyFileTest {
   }
 
   @Test
+  void aModelNamesLowBitCheckpointsByWords() {
+    ModelEntry.Checkpoint checkpoint =
+        read(
+                MINIMAL,
+                "models.tiny-1.1.four-bit=gptq",
+                "models.tiny-1.1.low-bit={awq: other/awq, fp8: 's3a://bucket/fp8'}",
+                "own-techniques.AWQ.weights={format: w4a16, from: awq}")
+            .models()
+            .get(0)
+            .checkpoint(ModelVariant.FULL)
+            .orElseThrow();
+
+    assertEquals(List.of("four-bit", "awq", "fp8"), List.copyOf(checkpoint.lowBit().keySet()));
+    assertEquals(folder.resolve("other/awq").toString(), checkpoint.lowBit("awq").orElseThrow());
+    assertEquals("s3a://bucket/fp8", checkpoint.lowBit("fp8").orElseThrow());
+    assertTrue(checkpoint.lowBit("nf4").isEmpty());
+  }
+
+  @Test
   void manifestReadsBackAsTheSameStudy() throws IOException {
-    Study study = read(MINIMAL, "own-protocols.mine.max-new-tokens=7", "results.warehouse=tables");
+    Study study =
+        read(
+            MINIMAL,
+            "own-protocols.mine.max-new-tokens=7",
+            "results.warehouse=tables",
+            "models.tiny-1.1.low-bit.awq=awq",
+            "models.low-bit={checkpoint: full, low-bit: {instruct: here}}",
+            "own-techniques.low-bit.weights={format: w4a16, from: awq}");
 
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("manifest.yaml");
     Files.writeString(elsewhere, study.manifest());
@@ -95,6 +121,7 @@ class StudyFileTest {
 
     assertEquals(study.manifest(), again.manifest());
     assertEquals(study.models(), again.models());
+    assertEquals(study.ownTechniques(), again.ownTechniques());
     assertEquals(study.results(), again.results());
     assertEquals(study.ownProtocols(), again.ownProtocols());
     assertEquals(OwnProtocol.AS_BASE, again.ownProtocols().get(0).maxPromptTokens());
@@ -107,8 +134,8 @@ class StudyFileTest {
             + " max-new-tokens, forced-length, prefill-chunk, batch) [study.yaml:9]",
         MINIMAL + "generation:\n  prefill-chunks: 5\n");
     assertFault(
-        "Unknown key: models.tiny-1.1.colour (one of: checkpoint, kind, four-bit, pruned,"
-            + " tokenizer, weights, seed, max-prompt-tokens, techniques) [--set models.tiny-1.1.colour=red]",
+        "Unknown key: models.tiny-1.1.colour (one of: checkpoint, kind, four-bit, low-bit,"
+            + " pruned, tokenizer, weights, seed, max-prompt-tokens, techniques) [--set models.tiny-1.1.colour=red]",
         MINIMAL,
         "models.tiny-1.1.colour=red");
   }
@@ -202,6 +229,16 @@ class StudyFileTest {
             + " models.tiny-1.1.pruned.four-bit=x]",
         MINIMAL,
         "models.tiny-1.1.pruned.four-bit=x");
+    assertFault(
+        "Invalid models.tiny-1.1.pruned.low-bit: a map (needs pruned.checkpoint beside it) [--set"
+            + " models.tiny-1.1.pruned.low-bit.awq=x]",
+        MINIMAL,
+        "models.tiny-1.1.pruned.low-bit.awq=x");
+    assertFault(
+        "Invalid models.tiny-1.1.low-bit.four-bit: 'x' (is a key beside low-bit) [--set"
+            + " models.tiny-1.1.low-bit.four-bit=x]",
+        MINIMAL,
+        "models.tiny-1.1.low-bit.four-bit=x");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.longspark.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.longspark.testing.LlamaShapes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelShapeTest {
-  private static final Rope LLAMA_31 = new Rope(500000, 8, 1, 4, 8192);
-
   @ParameterizedTest
   @CsvSource({
     "4096, 32, 32, 8, 128, 14336, 128256, false, 8030261248, 131072, 6979321856", // Llama-3.1-8B
@@ -34,10 +33,9 @@ class ModelShapeTest {
       long parameters,
       long keyValueBytes,
       long matrixParameters) {
-    LayerShape layer =
-        new LayerShape(
-            new AttentionShape.Full(heads, kvHeads, headDim), new FeedForwardShape.Gated(width));
-    ModelShape shape = shape(hidden, vocabulary, tied, Collections.nCopies(layers, layer));
+    LayerShape layer = LlamaShapes.layer(heads, kvHeads, headDim, width);
+    ModelShape shape =
+        LlamaShapes.model(hidden, vocabulary, tied, Collections.nCopies(layers, layer));
 
     assertEquals(parameters, shape.parameters());
     assertEquals(2 * parameters, shape.weightBytes(Precision.BF16));
@@ -47,7 +45,7 @@ class ModelShapeTest {
 
   @Test
   void countsNemotron51b() {
-    ModelShape shape = shape(8192, 128256, false, Nemotron51b.layers());
+    ModelShape shape = LlamaShapes.model(8192, 128256, false, Nemotron51b.layers());
 
     assertEquals(51_501_015_040L, shape.parameters());
     assertEquals(103_002_030_080L, shape.weightBytes(Precision.BF16));
@@ -72,7 +70,7 @@ class ModelShapeTest {
   @Test
   void rejectsHeadsThatDoNotGroup() {
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> new AttentionShape.Full(32, 5, 128));
+        assertThrows(IllegalArgumentException.class, () -> LlamaShapes.attention(32, 5, 128));
 
     assertEquals(
         "Invalid attention heads: 32 with 5 key-value heads (must be a positive multiple)",
@@ -81,8 +79,8 @@ class ModelShapeTest {
 
   @Test
   void leavesStretchesAndInterpolatesFrequencies() {
-    float[] plain = Rope.unscaled(500000).inverseFrequencies(128);
-    float[] scaled = LLAMA_31.inverseFrequencies(128);
+    float[] plain = Rope.unscaled(500000, 128).inverseFrequencies();
+    float[] scaled = LlamaShapes.attention(32, 8, 128).rope().inverseFrequencies();
 
     for (int i = 0; i < 64; i++) {
       double factor = plain[i] / scaled[i];
@@ -94,11 +92,6 @@ class ModelShapeTest {
         assertEquals(4.5, factor, 3.5 - 1e-3);
       }
     }
-  }
-
-  private static ModelShape shape(
-      int hidden, int vocabulary, boolean tied, List<LayerShape> layers) {
-    return new ModelShape(hidden, vocabulary, 131072, 1e-5, tied, LLAMA_31, 0, layers);
   }
 
   /** The published model's 80 blocks as runs of (count, query heads per group, width). */
@@ -152,7 +145,7 @@ class ModelShapeTest {
       return switch (group) {
         case LINEAR -> new AttentionShape.Linear();
         case NONE -> new AttentionShape.None();
-        default -> new AttentionShape.Full(64, 64 / group, 128);
+        default -> LlamaShapes.attention(64, 64 / group, 128);
       };
     }
   }

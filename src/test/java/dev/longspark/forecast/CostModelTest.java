@@ -3,7 +3,9 @@ package dev.longspark.forecast;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.longspark.config.Study;
+import dev.longspark.engine.Precision;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.plan.TechniqueCatalog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,9 @@ class CostModelTest {
 
   private final CostModel cost =
       new CostModel(
-          Checkpoint.shapeOf(Path.of("conf/models/llama-3.1-8b-instruct")),
+          Checkpoint.modelOf(Path.of("conf/models/llama-3.1-8b-instruct")),
           TechniqueCatalog.builtIn().technique("FP16"),
+          new FullPrecision(Precision.FP16),
           A100);
 
   /** 15.01 GB are read for each token (all but the embedding): 9.65 ms. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.longspark.config.Study;
 import dev.longspark.engine.Device;
+import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.StoredFormats;
+import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.engine.generation.Generator;
@@ -38,8 +41,8 @@ class MeasuredMemoryTest {
   })
   void predictsWeightsAndCacheOfARealGeneration(Path folder, String name, int promptTokens) {
     Technique technique = TechniqueCatalog.builtIn().technique(name);
-    EngineSettings settings =
-        EngineSettings.of(technique.weights(), technique.cache(), Device.cpu());
+    WeightFormat weights = technique.weights().format(StoredFormats.of(folder));
+    EngineSettings settings = EngineSettings.of(weights, technique.cache(), Device.cpu());
     long[] prompt = LongStream.range(0, promptTokens).map(token -> 3 + token % 50).toArray();
 
     try (Generator generator = Generator.open(folder, settings)) {
@@ -47,8 +50,9 @@ class MeasuredMemoryTest {
           generator.generate(prompt, GenerationLimits.exactly(NEW_TOKENS)).memory();
       DeviceMemory predicted =
           new MemoryModel(
-                  generator.shape(),
+                  Checkpoint.modelOf(folder),
                   technique,
+                  weights,
                   settings.prefillChunk(),
                   1,
                   Study.Pipeline.EXCLUSIVE)

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.Study;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.WeightFormat;
+import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueCatalog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MemoryModelTest {
   private static final int CHUNK = 2048;
   private static final Technique FP16 = TechniqueCatalog.builtIn().technique("FP16");
+  private static final WeightFormat FORMAT = FP16.weights().format(Optional.empty());
 
   /** Weights and cache bytes per token, counted from the published shapes. */
   @ParameterizedTest
@@ -29,7 +32,8 @@ class MemoryModelTest {
     "llama-3.1-nemotron-51b-instruct, 103002030080, 189952"
   })
   void countsTheModelsOfThePaper(String name, long weightBytes, long cacheBytesPerToken) {
-    MemoryModel memory = new MemoryModel(shape(name), FP16, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
+    MemoryModel memory =
+        new MemoryModel(model(name), FP16, FORMAT, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
 
     DeviceMemory device = memory.at(1000, 0).get(0);
 
@@ -41,7 +45,8 @@ class MemoryModelTest {
   @Test
   void correctsThePapersExample() {
     MemoryModel memory =
-        new MemoryModel(shape("llama-3.1-8b-instruct"), FP16, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
+        new MemoryModel(
+            model("llama-3.1-8b-instruct"), FP16, FORMAT, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
 
     DeviceMemory device = memory.at(32000, 97).get(0);
 
@@ -52,17 +57,17 @@ class MemoryModelTest {
 
   @Test
   void spreadsLayersSoThatTheFullestDeviceHoldsLittle() {
-    ModelShape shape = shape("llama-3.1-70b-instruct");
+    DecoderModel model = model("llama-3.1-70b-instruct");
 
     List<DeviceMemory> devices =
-        new MemoryModel(shape, FP16, CHUNK, 6, Study.Pipeline.EXCLUSIVE).at(4000, 512);
+        new MemoryModel(model, FP16, FORMAT, CHUNK, 6, Study.Pipeline.EXCLUSIVE).at(4000, 512);
 
     assertEquals(6, devices.size());
     assertEquals(141_107_412_992L, devices.stream().mapToLong(DeviceMemory::weights).sum());
     long fullest = devices.stream().mapToLong(DeviceMemory::weights).max().orElseThrow();
     assertTrue(fullest < 141_107_412_992L / 6.0 * 1.08, () -> Long.toString(fullest));
     assertEquals(
-        shape.keyValueBytesPerToken(FP16.weights().precision()) * 4511,
+        model.shape().keyValueBytesPerToken(FP16.weights().precision()) * 4511,
         devices.stream().mapToLong(DeviceMemory::cache).sum());
     assertEquals(0, devices.get(0).logits());
     assertTrue(devices.get(5).logits() > 0);
@@ -72,7 +77,7 @@ class MemoryModelTest {
   void findsTheLongestPromptThatFits() {
     MemoryModel memory =
         new MemoryModel(
-            shape("mistral-nemo-instruct-2407"), FP16, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
+            model("mistral-nemo-instruct-2407"), FP16, FORMAT, CHUNK, 1, Study.Pipeline.EXCLUSIVE);
     long budget = 40_000_000_000L;
 
     int longest = memory.longestPrompt(budget, 512);
@@ -82,7 +87,7 @@ class MemoryModelTest {
     assertEquals(0, memory.longestPrompt(20_000_000_000L, 512));
   }
 
-  private static ModelShape shape(String name) {
-    return Checkpoint.shapeOf(Path.of("conf/models", name));
+  private static DecoderModel model(String name) {
+    return Checkpoint.modelOf(Path.of("conf/models", name));
   }
 }

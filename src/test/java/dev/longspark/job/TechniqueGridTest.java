@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.Study;
 import dev.longspark.engine.cache.CachePolicy;
-import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.StudyResolver;
 import dev.longspark.plan.Technique;
+import dev.longspark.plan.WeightChoice;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.testing.SharedSpark;
@@ -148,7 +148,7 @@ class TechniqueGridTest {
         StudyResolver.plan(TinyStudy.read(write(), "techniques=" + names)).cells().stream()
             .map(cell -> cell.technique())
             .toList();
-    for (Class<?> axis : List.of(WeightFormat.class, CachePolicy.class, PromptCompression.class)) {
+    for (Class<?> axis : List.of(WeightChoice.class, CachePolicy.class, PromptCompression.class)) {
       for (Class<?> variant : axis.getPermittedSubclasses()) {
         assertTrue(
             techniques.stream()

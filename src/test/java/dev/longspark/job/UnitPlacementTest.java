@@ -15,6 +15,7 @@ import dev.longspark.forecast.WorkUnit;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.Technique;
+import dev.longspark.plan.WeightChoice;
 import dev.longspark.plan.WeightSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,7 +91,11 @@ class UnitPlacementTest {
         new WeightSet(model, ModelVariant.FULL, "m", "m", format, ModelEntry.Weights.FILE, 0);
     Technique technique =
         new Technique(
-            "FP16", new PromptCompression.None(), ModelVariant.FULL, format, new FullCache());
+            "FP16",
+            new PromptCompression.None(),
+            ModelVariant.FULL,
+            new WeightChoice.Whole(Precision.FP16),
+            new FullCache());
     Cell cell = new Cell(model, technique, LongBench.task("qasper"), Protocol.LONGBENCH);
     return new ModelWork(
         weights,

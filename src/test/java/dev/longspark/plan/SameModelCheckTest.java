@@ -32,9 +32,9 @@ class SameModelCheckTest {
 
   @Test
   void takesWhatWasMadeOfTheModel() {
-    check.requireFourBitOf(SAMPLE + "base", SAMPLE + "base-gptq");
-    check.requireFourBitOf(SAMPLE + "base-pruned", SAMPLE + "base-pruned-gptq");
-    check.requireFourBitOf(QUANT + "tiny_llama_gptq_g32_source", QUANT + "tiny_llama_gptq_g32");
+    check.requireLowBitOf(SAMPLE + "base", SAMPLE + "base-gptq", "4-bit");
+    check.requireLowBitOf(SAMPLE + "base-pruned", SAMPLE + "base-pruned-gptq", "4-bit");
+    check.requireLowBitOf(QUANT + "tiny_llama_gptq_g32_source", QUANT + "tiny_llama_gptq_g32", "4-bit");
     check.requirePrunedOf(SAMPLE + "base", SAMPLE + "base-pruned");
   }
 
@@ -42,7 +42,7 @@ class SameModelCheckTest {
   void takesSixteenBitsOfFloat32() throws IOException {
     String full = write("full", StoredType.F32, 1, 0);
 
-    assertDoesNotThrow(() -> check.requireFourBitOf(full, write("bf16", StoredType.BF16, 1, 0)));
+    assertDoesNotThrow(() -> check.requireLowBitOf(full, write("bf16", StoredType.BF16, 1, 0), "4-bit"));
   }
 
   @Test
@@ -53,21 +53,21 @@ class SameModelCheckTest {
 
     assertFault(
         "Invalid 4-bit checkpoint: other was not made from full: model.embed_tokens.weight[0, 0] is 0.27539062, there 1.5625"
-            + " (GPTQ leaves embedding, norms and lm_head as they are; allowed is rounding to 16 bits)",
-        () -> check.requireFourBitOf(full, other));
+            + " (quantizing leaves embedding, final norm and lm_head as they are; allowed is rounding to 16 bits)",
+        () -> check.requireLowBitOf(full, other, "4-bit"));
     assertFault(
         "Invalid 4-bit checkpoint: tuned was not made from full: model.norm.weight[0] is 1.0234375, there 1.0"
-            + " (GPTQ leaves embedding, norms and lm_head as they are; allowed is rounding to 16 bits)",
-        () -> check.requireFourBitOf(full, tuned));
+            + " (quantizing leaves embedding, final norm and lm_head as they are; allowed is rounding to 16 bits)",
+        () -> check.requireLowBitOf(full, tuned, "4-bit"));
   }
 
   @Test
   void leavesToOthersWhatItCannotSee() throws IOException {
     String full = write("full", StoredType.BF16, 1, 0);
 
-    check.requireFourBitOf(full, "s3a://bucket/gptq");
-    check.requireFourBitOf(full, Files.createDirectory(folder.resolve("empty")).toString());
-    check.requireFourBitOf(Path.of(full).toUri().toString(), full);
+    check.requireLowBitOf(full, "s3a://bucket/gptq", "4-bit");
+    check.requireLowBitOf(full, Files.createDirectory(folder.resolve("empty")).toString(), "4-bit");
+    check.requireLowBitOf(Path.of(full).toUri().toString(), full, "4-bit");
     check.requirePrunedOf(full, "s3a://bucket/pruned");
     check.requirePrunedOf(full, write("published", StoredType.BF16, 2, 0));
   }
@@ -116,9 +116,10 @@ class SameModelCheckTest {
             .formatted(special, special, first, second));
   }
 
-  /** An embedding of numbers from a seed, and a final norm of ones. */
+  /** A Llama: an embedding of numbers from a seed, and a final norm of ones. */
   private String write(String name, StoredType type, int seed, float moreNorm) throws IOException {
     Path model = Files.createDirectory(folder.resolve(name));
+    Files.copy(Path.of(SAMPLE, "base", "config.json"), model.resolve("config.json"));
     Random random = new Random(seed);
     List<Float> values = new ArrayList<>();
     for (int i = 0; i < ROWS * WIDTH; i++) {

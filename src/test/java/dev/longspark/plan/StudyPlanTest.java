@@ -43,6 +43,9 @@ class StudyPlanTest {
        "max_position_embeddings": 100000}
       """;
 
+  private static final String GPTQ =
+      "\"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4, \"group_size\": 64}, ";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -202,6 +205,55 @@ class StudyPlanTest {
         "Invalid 4-bit checkpoint: other has another shape than tiny [study.yaml]",
         "techniques=[W4A16]",
         "models.tiny.four-bit=other");
+  }
+
+  @Test
+  void techniquesChooseLowBitCheckpointsByTheirWords() throws IOException {
+    for (String name : List.of("first", "second")) {
+      Files.createDirectory(folder.resolve(name));
+      Files.writeString(
+          folder.resolve(name + "/config.json"), CONFIG.replaceFirst("\\{", "{" + GPTQ));
+    }
+    String words = "models.tiny.low-bit={mine: second}";
+    String second = "own-techniques.other.weights={format: gptq, from: mine}";
+    StudyPlan plan =
+        plan(
+            "techniques=[W4A16, other]",
+            "tasks=[qasper]",
+            "models.tiny.four-bit=first",
+            words,
+            second);
+
+    List<WeightSet> weights = plan.cells().stream().flatMap(cell -> plan.weights(cell).stream()).toList();
+    assertEquals(
+        List.of("first", "second"),
+        weights.stream().map(set -> Path.of(set.checkpoint()).getFileName().toString()).toList());
+    assertEquals(weights.get(0).format(), weights.get(1).format());
+    assertEquals("tiny full Gptq FP16", weights.get(0).label());
+    assertEquals(
+        List.of("tiny", "tiny.four-bit", "tiny.low-bit.mine"),
+        List.copyOf(StudyCheckpoints.folders(plan.study()).keySet()));
+    assertFault(
+        "Technique 'other' needs a 'mine' checkpoint, and model 'tiny' has none (set"
+            + " models.tiny.low-bit.mine) [study.yaml]",
+        "techniques=[other]",
+        "models.tiny.four-bit=first",
+        second);
+    assertFault(
+        "Invalid 'mine' checkpoint: tiny (its config.json has no quantization_config) [study.yaml]",
+        "techniques=[other]",
+        "models.tiny.low-bit={mine: tiny}",
+        second);
+  }
+
+  @Test
+  void refusesFormatsThatItCannotReadByTheirNames() throws IOException {
+    Files.writeString(
+        folder.resolve("tiny/config.json"),
+        CONFIG.replaceFirst("\\{", "{\"compression_config\": {\"quant_method\": \"sparseml\"}, "));
+    assertFault(
+        "Invalid quant_method in tiny/config.json, compression_config: \"sparseml\" (must be gptq)"
+            + " [study.yaml]");
   }
 
   @Test

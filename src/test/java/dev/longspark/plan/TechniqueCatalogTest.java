@@ -14,8 +14,6 @@ import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.QuantizedCache;
-import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +50,7 @@ class TechniqueCatalogTest {
   void aNameIsARowOfAxisValues() {
     Technique minitron = catalog().technique("Minitron");
     assertEquals(ModelVariant.PRUNED, minitron.variant());
-    assertEquals(new FullPrecision(Precision.FP16), minitron.weights());
+    assertEquals(new WeightChoice.Whole(Precision.FP16), minitron.weights());
     assertEquals(new FullCache(), minitron.cache());
     assertEquals(1, minitron.compression().keepRate());
 
@@ -76,7 +74,8 @@ class TechniqueCatalogTest {
                     "weights.precision=" + precision);
             double kept = compression.equals("none") ? 1 : 0.5;
             assertEquals(kept, technique.compression().keepRate());
-            assertEquals(weights.equals("gptq"), technique.weights() instanceof Gptq);
+            assertEquals(
+                weights.equals("gptq"), technique.weights() instanceof WeightChoice.Packed);
             techniques.add(technique);
           }
         }
@@ -127,6 +126,14 @@ class TechniqueCatalogTest {
             .startsWith(
                 "Invalid own-techniques.mine.weights.format: ['full', 'gptq'] (must be text)"),
         fault.getMessage());
+  }
+
+  @Test
+  void refusesALowBitCheckpointForFullWeights() {
+    assertFault(
+        "Invalid own-techniques.mine.weights.from: 'awq' (format 'full' reads the model's own"
+            + " checkpoint; what must be in this one?)",
+        "weights.from=awq");
   }
 
   @Test

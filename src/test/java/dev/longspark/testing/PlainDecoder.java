@@ -34,7 +34,7 @@ public final class PlainDecoder {
     headDim = config.path("head_dim").asInt(hidden / heads);
     layers = config.get("num_hidden_layers").asInt();
     epsilon = config.get("rms_norm_eps").asDouble();
-    frequencies = rope.inverseFrequencies(headDim);
+    frequencies = rope.inverseFrequencies();
   }
 
   /** The logits of the last position. */

@@ -11,18 +11,6 @@ import java.util.Optional;
 /** How a decoder keeps the keys and values of the tokens it has seen. */
 public sealed interface CachePolicy extends Serializable
     permits FullCache, QuantizedCache, KiviCache {
-  /** The TorchScript files that a program needs to open caches of every policy. */
-  List<String> PROGRAMS =
-      List.of(
-          "attention",
-          "recent",
-          "int4",
-          "packed",
-          "cache",
-          "cache_full",
-          "cache_quantized",
-          "cache_kivi");
-
   /** The policy's name in {@code torchscript/cache.py}. */
   String program();
 

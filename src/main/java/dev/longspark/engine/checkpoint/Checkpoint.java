@@ -3,9 +3,14 @@ package dev.longspark.engine.checkpoint;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.engine.family.Families;
+import dev.longspark.engine.family.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * A decoder's folder in the form of the published models: config.json, safetensors files and, where
@@ -16,14 +21,21 @@ import java.util.SortedSet;
  */
 public final class Checkpoint {
   private final Path folder;
-  private final ModelShape shape;
+  private final DecoderModel model;
   private final SortedSet<Integer> endIds;
   private final Precision storedPrecision;
+  private final Optional<StoredFormat> stored;
   private final TensorSource source;
 
-  private Checkpoint(Path folder, JsonObject config, ModelShape shape, TensorSource source) {
+  private Checkpoint(
+      Path folder,
+      JsonObject config,
+      DecoderModel model,
+      Optional<StoredFormat> stored,
+      TensorSource source) {
     this.folder = folder;
-    this.shape = shape;
+    this.model = model;
+    this.stored = stored;
     this.source = source;
     endIds = endIds(folder, config);
     storedPrecision = storedPrecision(config);
@@ -37,13 +49,14 @@ public final class Checkpoint {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static Checkpoint open(Path folder) {
-    JsonObject config = Architecture.config(folder);
-    ModelShape shape = shape(folder, config);
+    JsonObject config = Families.config(folder);
+    Optional<StoredFormat> stored = StoredFormats.of(folder, config);
+    DecoderModel model = DecoderModel.of(config);
     TensorSource source =
         RandomModel.isAskedFor(config)
-            ? RandomModel.of(folder, config, shape)
-            : files(folder, shape);
-    return new Checkpoint(folder, config, shape, source);
+            ? RandomModel.of(config, model, stored)
+            : files(folder, config, model, stored);
+    return new Checkpoint(folder, config, model, stored, source);
   }
 
   /**
@@ -53,9 +66,10 @@ public final class Checkpoint {
    * @param seed of the numbers
    */
   public static Checkpoint openRandom(Path folder, int seed) {
-    JsonObject config = Architecture.config(folder);
-    ModelShape shape = shape(folder, config);
-    return new Checkpoint(folder, config, shape, RandomModel.of(folder, config, shape, seed));
+    JsonObject config = Families.config(folder);
+    Optional<StoredFormat> stored = StoredFormats.of(folder, config);
+    DecoderModel model = DecoderModel.of(config);
+    return new Checkpoint(folder, config, model, stored, RandomModel.of(model, stored, seed));
   }
 
   /**
@@ -64,24 +78,29 @@ public final class Checkpoint {
    * @throws IllegalArgumentException if config.json is not sound
    */
   public static ModelShape shapeOf(Path folder) {
-    return shape(folder, Architecture.config(folder));
+    return modelOf(folder).shape();
   }
 
-  private static ModelShape shape(Path folder, JsonObject config) {
-    Architecture architecture = Architecture.of(config);
-    if (!architecture.isDecoder()) {
-      throw new IllegalArgumentException(
-          "Expected a decoder in " + folder + " but it is a token classifier: " + architecture);
-    }
-    return DecoderConfig.shape(config, architecture);
+  /**
+   * The shape of a folder's model and the names of its tensors; its weight files need not be there.
+   *
+   * @throws IllegalArgumentException if config.json is not sound
+   */
+  public static DecoderModel modelOf(Path folder) {
+    return DecoderModel.of(Families.config(folder));
   }
 
   public Path folder() {
     return folder;
   }
 
+  /** The shape, and the names of the tensors. */
+  public DecoderModel model() {
+    return model;
+  }
+
   public ModelShape shape() {
-    return shape;
+    return model.shape();
   }
 
   /** The tokens that end a generation; empty if the files name none. */
@@ -94,10 +113,19 @@ public final class Checkpoint {
     return storedPrecision;
   }
 
-  /** Whether matrices of the blocks are stored in 4 bits. */
+  /** How matrices are stored in few bits, if config.json speaks of such. */
+  public Optional<StoredFormat> stored() {
+    return stored;
+  }
+
+  /** Whether matrices are stored in few bits. */
   public boolean isQuantized() {
-    return TensorNames.blockLinears(shape).stream()
-        .anyMatch(linear -> source.has(linear.name() + ".qweight"));
+    return stored
+        .map(
+            format ->
+                Stream.concat(model.blockLinears().stream(), model.head().stream())
+                    .anyMatch(linear -> format.holds(source, linear.name())))
+        .orElse(false);
   }
 
   /**
@@ -107,19 +135,21 @@ public final class Checkpoint {
    * @throws IllegalStateException if the device is absent
    */
   public Weights weights(WeightFormat format, Device device) {
-    if (format instanceof Gptq && !isQuantized()) {
+    if (format instanceof LowBit && !isQuantized()) {
       throw new IllegalArgumentException(
-          "Cannot load " + folder + " in 4 bits: it holds no qweight tensors (quantize it first)");
+          "Cannot load " + folder + " in few bits: it holds no such matrices (quantize it first)");
     }
-    return new Weights(new TensorReader(source, device), format);
+    return new Weights(new TensorReader(source, stored, device), format);
   }
 
-  private static TensorSource files(Path folder, ModelShape shape) {
+  private static TensorSource files(
+      Path folder, JsonObject config, DecoderModel model, Optional<StoredFormat> stored) {
     MappedTensors tensors = new MappedTensors(folder, CheckpointFiles.tensors(folder));
-    ShapeCheck check = new ShapeCheck(tensors);
-    TensorNames.plain(shape).forEach(check::requirePlain);
-    TensorNames.head(shape).forEach(check::requireLinear);
-    TensorNames.blockLinears(shape).forEach(check::requireLinear);
+    ShapeCheck check = new ShapeCheck(tensors, config, stored);
+    TensorShape.plain(model).forEach(check::requirePlain);
+    model.head().forEach(check::requireLinear);
+    model.blockLinears().forEach(check::requireLinear);
+    new UnknownTensors(tensors, model, stored).refuse();
     return tensors;
   }
 

@@ -1,5 +1,6 @@
 package dev.longspark.engine.checkpoint;
 
+import dev.longspark.engine.family.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,10 @@ package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.Device;
 import dev.longspark.engine.EncoderShape;
+import dev.longspark.engine.family.Families;
+import dev.longspark.engine.family.JsonObject;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A token classifier's folder: config.json and safetensors files. Opening it reads and checks JSON
@@ -25,15 +28,11 @@ public final class EncoderCheckpoint {
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static EncoderCheckpoint open(Path folder) {
-    JsonObject config = Architecture.config(folder);
-    Architecture architecture = Architecture.of(config);
-    if (architecture.isDecoder()) {
-      throw new IllegalArgumentException(
-          "Expected a token classifier in " + folder + " but it is a decoder: " + architecture);
-    }
-    EncoderShape shape = EncoderConfig.shape(config, architecture);
+    JsonObject config = Families.config(folder);
+    EncoderShape shape = EncoderConfig.shape(config, Families.encoder(config).shape());
     MappedTensors tensors = new MappedTensors(folder, CheckpointFiles.tensors(folder));
-    TensorNames.encoder(shape).forEach(new ShapeCheck(tensors)::requirePlain);
+    EncoderTensors.of(shape)
+        .forEach(new ShapeCheck(tensors, config, Optional.empty())::requirePlain);
     return new EncoderCheckpoint(shape, tensors);
   }
 
@@ -47,6 +46,6 @@ public final class EncoderCheckpoint {
    * @throws IllegalStateException if the device is absent
    */
   public Weights weights(WeightFormat format, Device device) {
-    return new Weights(new TensorReader(source, device), format);
+    return new Weights(new TensorReader(source, Optional.empty(), device), format);
   }
 }

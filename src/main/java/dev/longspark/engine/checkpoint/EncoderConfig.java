@@ -1,6 +1,7 @@
 package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.EncoderShape;
+import dev.longspark.engine.family.JsonObject;
 
 /** The config.json of a token classifier, with the defaults of the model classes. */
 final class EncoderConfig {
@@ -11,16 +12,16 @@ final class EncoderConfig {
 
   private EncoderConfig() {}
 
-  static EncoderShape shape(JsonObject config, Architecture architecture) {
+  static EncoderShape shape(JsonObject config, EncoderShape.Family family) {
     if (!config.text("hidden_act", "gelu").equals("gelu")) {
       throw config.invalid("hidden_act", "must be gelu");
     }
     if (!config.text("position_embedding_type", "absolute").equals("absolute")) {
       throw config.invalid("position_embedding_type", "must be absolute");
     }
-    boolean bert = architecture == Architecture.BERT;
+    boolean bert = family == EncoderShape.Family.BERT;
     return new EncoderShape(
-        bert ? EncoderShape.Family.BERT : EncoderShape.Family.XLM_ROBERTA,
+        family,
         config.integer("hidden_size"),
         config.integer("num_hidden_layers"),
         config.integer("num_attention_heads"),

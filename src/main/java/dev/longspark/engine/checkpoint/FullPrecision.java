@@ -1,29 +1,26 @@
 package dev.longspark.engine.checkpoint;
 
-import dev.longspark.engine.LayerShape;
+import dev.longspark.engine.LinearShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Every matrix as it is, in one precision; those of a 4-bit checkpoint are dequantized when they
- * are loaded.
+ * Every matrix as it is, in one precision; those that a checkpoint stores in few bits are
+ * dequantized when they are loaded.
  */
 public record FullPrecision(Precision precision) implements WeightFormat {
   @Override
-  public long layerBytes(LayerShape layer, int hidden) {
-    return layer.parameters(hidden) * precision.bytes();
+  public long matrixBytes(LinearShape matrix) {
+    return matrix.weights() * precision.bytes();
   }
 
   @Override
-  public List<Tensor> linear(String name, TensorReader reader) {
-    List<Tensor> parts = new ArrayList<>();
-    parts.add(
+  public KeptMatrix linear(String name, TensorReader reader) {
+    Tensor weight =
         reader.isQuantized(name)
             ? reader.loadDequantized(name, precision)
-            : reader.load(name + ".weight", precision));
-    reader.loadBias(name, precision).ifPresent(parts::add);
-    return parts;
+            : reader.load(name + ".weight", precision);
+    KeptMatrix matrix = KeptMatrix.plain(weight);
+    return reader.loadBias(name, precision).map(matrix::with).orElse(matrix);
   }
 }

@@ -1,26 +1,25 @@
 package dev.longspark.engine.checkpoint;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+import dev.longspark.engine.family.JsonObject;
+import java.io.Serializable;
 
 /**
- * How a GPTQ checkpoint was quantized, from config.json's {@code quantization_config} or the
- * quantize_config.json beside it.
+ * How a GPTQ checkpoint was quantized.
  *
  * @param groupSize inputs that share a scale, -1 for all inputs of a row
  * @param symmetric whether every zero is 8
  * @param zeros what the files store for a zero
  * @param perModule whether single modules may have settings of their own
+ * @param head whether the output matrix is quantized too
  */
-public record GptqSettings(
-    int groupSize, boolean symmetric, ZeroConvention zeros, boolean perModule) {
+record GptqSettings(
+    int groupSize, boolean symmetric, ZeroConvention zeros, boolean perModule, boolean head)
+    implements Serializable {
   private static final int BITS = 4;
   private static final String FORMAT = "checkpoint_format";
 
   /** What a checkpoint stores for a zero z: z - 1 (format gptq) or z (gptq_v2). */
-  public enum ZeroConvention {
+  enum ZeroConvention {
     V1(0x11111111, 7),
     V2(0, 8);
 
@@ -43,28 +42,12 @@ public record GptqSettings(
     }
   }
 
-  /** The settings of a checkpoint folder, if it is a GPTQ one; weight files need not be there. */
-  public static Optional<GptqSettings> of(Path folder) {
-    return read(folder, Architecture.config(folder));
-  }
-
-  /** The settings a folder's JSON files give, if they give any. */
-  static Optional<GptqSettings> read(Path folder, JsonObject config) {
-    if (config.has("quantization_config")) {
-      return Optional.of(of(config.child("quantization_config")));
-    }
-    for (String name : List.of("quantize_config.json", "quant_config.json")) {
-      if (Files.exists(folder.resolve(name))) {
-        return Optional.of(of(JsonObject.read(folder.resolve(name))));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static GptqSettings of(JsonObject json) {
-    for (String key : List.of("quant_method", "method")) {
-      require(json, key, json.text(key, "gptq").equals("gptq"), "must be gptq");
-    }
+  /**
+   * The settings that a JSON object gives.
+   *
+   * @throws IllegalArgumentException if they are none that can be read
+   */
+  static GptqSettings read(JsonObject json) {
     require(json, "bits", json.integer("bits") == BITS, "must be 4");
     require(
         json,
@@ -75,7 +58,27 @@ public record GptqSettings(
     int group = json.integer("group_size");
     require(json, "group_size", group == -1 || group > 0, "must be -1 or > 0");
     return new GptqSettings(
-        group, json.truth("sym", true), zeroConvention(json), json.has("dynamic"));
+        group,
+        json.truth("sym", true),
+        zeroConvention(json),
+        json.has("dynamic"),
+        json.truth("lm_head", false));
+  }
+
+  /** Groups of a matrix with some number of inputs. */
+  int groups(int inputs) {
+    return groups(inputs, groupSize == -1 ? inputs : groupSize);
+  }
+
+  /** Inputs per group of a matrix that has some number of groups. */
+  int groupSize(int inputs, int groups) {
+    int size = groupSize == -1 ? inputs : groupSize;
+    return groups(inputs, size) == groups ? size : groups(inputs, groups);
+  }
+
+  /** Rounded up. */
+  private static int groups(int inputs, int size) {
+    return (inputs + size - 1) / size;
   }
 
   private static ZeroConvention zeroConvention(JsonObject json) {

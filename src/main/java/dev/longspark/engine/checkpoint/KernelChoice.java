@@ -2,16 +2,15 @@ package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.ScriptProgram;
-import dev.longspark.engine.torchscript.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.function.LongFunction;
 
 /**
- * Up to how many rows a 4-bit matrix goes through the int4 kernel, and above it through a weight
- * made for the moment: measured here and now, once for all matrices of one shape.
+ * Up to how many rows a low-bit matrix goes through its kernel, and above it through a weight made
+ * for the moment: measured here and now, once for all matrices of one kind and shape.
  */
 final class KernelChoice {
   /** From a token to a chunk of a short prompt. */
@@ -20,32 +19,31 @@ final class KernelChoice {
   private static final int REPEATS = 3;
 
   private final ScriptProgram program;
-  private final Map<List<Long>, Integer> few = new HashMap<>();
+  private final Map<List<Object>, Long> few = new HashMap<>();
 
   KernelChoice(ScriptProgram program) {
     this.program = program;
   }
 
-  /** Puts the choice in the parts of a matrix, as {@code torchscript/linear.py} reads it. */
-  void limit(List<Tensor> parts, Precision precision) {
-    List<Long> shape =
-        LongStream.concat(shape(parts, 0), LongStream.concat(shape(parts, 1), shape(parts, 2)))
-            .boxed()
-            .toList();
-    int rows = few.computeIfAbsent(shape, each -> measured(parts, precision));
-    Tensor layout = program.callTensor("limited", parts, rows);
-    parts.set(3, layout).close();
+  /**
+   * Puts the choice in the settings of a matrix.
+   *
+   * @param limited the matrix whose kernel takes up to some number of rows
+   */
+  KeptMatrix limited(LongFunction<KeptMatrix> limited, int inputs, Precision precision) {
+    KeptMatrix without = limited.apply(0);
+    List<Object> alike =
+        List.of(
+            without.kind(),
+            without.parts().stream().map(part -> Arrays.toString(part.shape())).toList());
+    return limited.apply(few.computeIfAbsent(alike, each -> measured(limited, inputs, precision)));
   }
 
-  private static LongStream shape(List<Tensor> parts, int index) {
-    return Arrays.stream(parts.get(index).shape());
-  }
-
-  private int measured(List<Tensor> parts, Precision precision) {
-    int best = 0;
+  private long measured(LongFunction<KeptMatrix> limited, int inputs, Precision precision) {
+    long best = 0;
     for (int rows : ROWS) {
-      long kernel = nanos(parts, rows, rows, precision);
-      if (kernel > nanos(parts, rows, 0, precision)) {
+      long kernel = nanos(limited.apply(rows), inputs, rows, precision);
+      if (kernel > nanos(limited.apply(0), inputs, rows, precision)) {
         break;
       }
       best = rows;
@@ -54,11 +52,18 @@ final class KernelChoice {
   }
 
   /** The shortest of some products. */
-  private long nanos(List<Tensor> parts, int rows, int limit, Precision precision) {
+  private long nanos(KeptMatrix matrix, int inputs, int rows, Precision precision) {
     long shortest = Long.MAX_VALUE;
     for (int i = 0; i < REPEATS; i++) {
       long start = System.nanoTime();
-      program.run("product", parts, rows, limit, precision.torchCode());
+      program.run(
+          "product",
+          matrix.kind(),
+          matrix.parts(),
+          matrix.numbers(),
+          inputs,
+          rows,
+          precision.torchCode());
       shortest = Math.min(shortest, System.nanoTime() - start);
     }
     return shortest;

@@ -40,11 +40,9 @@ record MappedTensors(Path folder, Map<String, StoredTensor> tensors) implements 
     return load(stored, stored.type(), device, loader);
   }
 
-  @Override
-  public GptqSettings gptq() {
-    JsonObject config = Architecture.config(folder);
-    return GptqSettings.read(folder, config)
-        .orElseThrow(() -> config.missing("quantization_config"));
+  /** Whether there are tensors of a matrix, by whatever ending. */
+  boolean hasPartsOf(String matrix) {
+    return tensors.keySet().stream().anyMatch(name -> name.startsWith(matrix + "."));
   }
 
   StoredTensor stored(String name) {

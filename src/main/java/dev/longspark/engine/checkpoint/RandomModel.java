@@ -1,7 +1,7 @@
 package dev.longspark.engine.checkpoint;
 
-import dev.longspark.engine.ModelShape;
-import java.nio.file.Path;
+import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.engine.family.JsonObject;
 import java.util.Optional;
 
 /** The keys of a config.json that stands for a model of random numbers. */
@@ -19,14 +19,13 @@ final class RandomModel {
     return config.has(KEY);
   }
 
-  static TensorSource of(Path folder, JsonObject config, ModelShape shape) {
-    return of(folder, config, shape, config.integer(SEED, 0));
+  static TensorSource of(JsonObject config, DecoderModel model, Optional<StoredFormat> format) {
+    return of(model, format, config.integer(SEED, 0));
   }
 
-  static TensorSource of(Path folder, JsonObject config, ModelShape shape, long seed) {
-    Optional<GptqSettings> settings = GptqSettings.read(folder, config);
-    return settings.isPresent()
-        ? new RandomGptqTensors(shape, settings.get(), seed)
-        : new RandomTensors(shape, seed);
+  static TensorSource of(DecoderModel model, Optional<StoredFormat> format, long seed) {
+    return format.isPresent()
+        ? new RandomLowBitTensors(model, format.get(), seed)
+        : new RandomTensors(model, seed);
   }
 }

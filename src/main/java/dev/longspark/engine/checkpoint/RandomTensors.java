@@ -1,8 +1,9 @@
 package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.Device;
-import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.LinearShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.HashMap;
@@ -11,20 +12,22 @@ import java.util.Map;
 
 /**
  * Weights that no file holds: normally distributed with deviation 0.02 for the embedding and
- * 1/sqrt(inputs) for matrices, ones for norms. Speed and memory are those of a trained model of the
- * same shape.
+ * 1/sqrt(inputs) for matrices, ones for vectors. Speed and memory are those of a trained model of
+ * the same shape.
  */
 final class RandomTensors implements TensorSource {
   private static final double EMBEDDING_SCALE = 0.02;
 
   private final Map<String, List<Long>> shapes = new HashMap<>();
+  private final String embedding;
   private final long seed;
 
-  RandomTensors(ModelShape shape, long seed) {
+  RandomTensors(DecoderModel model, long seed) {
     this.seed = seed;
-    TensorNames.plain(shape).forEach(plain -> shapes.put(plain.name(), plain.shape()));
-    TensorNames.blockLinears(shape).forEach(this::add);
-    TensorNames.head(shape).forEach(this::add);
+    embedding = model.embedding();
+    TensorShape.plain(model).forEach(plain -> shapes.put(plain.name(), plain.extents()));
+    model.blockLinears().forEach(this::add);
+    model.head().forEach(this::add);
   }
 
   @Override
@@ -42,8 +45,7 @@ final class RandomTensors implements TensorSource {
     if (extents.length == 1) {
       return loader.callTensor("ones", extents, precision.torchCode(), device.toString());
     }
-    double scale =
-        name.equals(TensorNames.EMBEDDING) ? EMBEDDING_SCALE : 1 / Math.sqrt((double) extents[1]);
+    double scale = name.equals(embedding) ? EMBEDDING_SCALE : 1 / Math.sqrt((double) extents[1]);
     return loader.callTensor(
         "random", extents, seed(seed, name), scale, precision.torchCode(), device.toString());
   }
@@ -53,11 +55,6 @@ final class RandomTensors implements TensorSource {
     return load(name, Precision.FP32, device, loader);
   }
 
-  @Override
-  public GptqSettings gptq() {
-    throw new IllegalArgumentException("Missing quantization_config of the random model");
-  }
-
   /** A seed per name, so that a tensor does not depend on what was loaded before it. */
   static long seed(long modelSeed, String name) {
     return 31 * modelSeed + name.hashCode();
@@ -65,5 +62,8 @@ final class RandomTensors implements TensorSource {
 
   private void add(LinearShape linear) {
     shapes.put(linear.name() + ".weight", List.of((long) linear.outputs(), (long) linear.inputs()));
+    if (linear.bias()) {
+      shapes.put(linear.name() + ".bias", List.of((long) linear.outputs()));
+    }
   }
 }

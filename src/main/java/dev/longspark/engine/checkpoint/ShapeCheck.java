@@ -1,23 +1,38 @@
 package dev.longspark.engine.checkpoint;
 
+import dev.longspark.engine.LinearShape;
+import dev.longspark.engine.family.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
-/** Compares the tensors of the files with those that the config asks for. */
-record ShapeCheck(MappedTensors tensors) {
-  void requirePlain(TensorNames.PlainShape plain) {
-    require(plain.name(), plain.shape());
+/**
+ * Compares the tensors of the files with those that the config asks for.
+ *
+ * @param format of the matrices that are stored in few bits
+ */
+record ShapeCheck(MappedTensors tensors, JsonObject config, Optional<StoredFormat> format) {
+  void requirePlain(TensorShape plain) {
+    require(plain.name(), plain.extents());
   }
 
   void requireLinear(LinearShape linear) {
-    if (tensors.has(linear.name() + ".qweight")) {
-      new GptqShape(tensors, tensors.gptq()).require(linear);
+    String bias = linear.name() + ".bias";
+    String weight = linear.name() + ".weight";
+    if (linear.bias()) {
+      require(bias, List.of((long) linear.outputs()));
+    }
+    if (format.isPresent() && format.get().holds(tensors, linear.name())) {
+      format.get().require(new StoredParts(tensors, linear));
       return;
     }
-    if (tensors.has(linear.name() + ".bias")) {
-      throw new IllegalArgumentException(
-          "Cannot use " + tensors.stored(linear.name() + ".bias") + " (config.json has no bias)");
+    if (format.isEmpty() && !tensors.has(weight) && tensors.hasPartsOf(linear.name())) {
+      throw StoredFormats.missing(config);
     }
-    require(linear.name() + ".weight", List.of((long) linear.outputs(), (long) linear.inputs()));
+    if (!linear.bias() && tensors.has(bias)) {
+      throw new IllegalArgumentException(
+          "Cannot use " + tensors.stored(bias) + " (config.json has no bias)");
+    }
+    require(weight, List.of((long) linear.outputs(), (long) linear.inputs()));
   }
 
   private void require(String name, List<Long> shape) {

@@ -11,13 +11,15 @@ import java.util.Optional;
 /** Loads single tensors of one checkpoint onto one device, and counts their bytes. */
 public final class TensorReader implements AutoCloseable {
   private final TensorSource source;
+  private final Optional<StoredFormat> format;
   private final Device device;
   private final ScriptProgram loader;
-  private final List<GptqReader> gptq = new ArrayList<>(); // made when the first is asked for
+  private final List<MatrixReader> matrices = new ArrayList<>(); // made when the first is asked for
   private long loadedBytes;
 
-  TensorReader(TensorSource source, Device device) {
+  TensorReader(TensorSource source, Optional<StoredFormat> format, Device device) {
     this.source = source;
+    this.format = format;
     this.device = device;
     loader = ScriptProgram.load("weights", device);
   }
@@ -35,26 +37,32 @@ public final class TensorReader implements AutoCloseable {
     return counted(source.load(name, precision, device, loader));
   }
 
-  /** Whether a matrix is stored in 4 bits. */
+  /** Whether a matrix is stored in few bits. */
   public boolean isQuantized(String name) {
-    return source.has(name + ".qweight");
+    return format.map(each -> each.holds(source, name)).orElse(false);
   }
 
-  /** Dequantizes a matrix that is stored in 4 bits. */
+  /** Dequantizes a matrix that is stored in few bits. */
   Tensor loadDequantized(String name, Precision precision) {
-    return counted(gptq().weight(name, precision));
+    try (StoredMatrix matrix = matrices().matrix(name)) {
+      return counted(matrix.whole(precision));
+    }
   }
 
-  /** Loads a matrix that is stored in 4 bits as it is, in the parts of {@code linear.py}. */
-  List<Tensor> loadInt4(String name, Precision precision) {
-    return gptq().int4(name, precision).stream().map(this::counted).toList();
+  /** Loads a matrix that is stored in few bits as it is, without its bias. */
+  KeptMatrix loadKept(String name, Precision precision) {
+    try (StoredMatrix matrix = matrices().matrix(name)) {
+      KeptMatrix kept = matrix.kept(precision);
+      kept.parts().forEach(this::counted);
+      return kept;
+    }
   }
 
   /** Loads the bias of a matrix, if it has one that changes anything. */
   Optional<Tensor> loadBias(String name, Precision precision) {
     String bias = name + ".bias";
     if (!has(bias) || (isQuantized(name) && isZero(bias))) {
-      return Optional.empty(); // old GPTQ exporters wrote zeros
+      return Optional.empty(); // old exporters of low-bit checkpoints wrote zeros
     }
     return Optional.of(load(bias, precision));
   }
@@ -66,7 +74,7 @@ public final class TensorReader implements AutoCloseable {
 
   @Override
   public void close() {
-    gptq.forEach(GptqReader::close);
+    matrices.forEach(MatrixReader::close);
     loader.close();
   }
 
@@ -76,11 +84,11 @@ public final class TensorReader implements AutoCloseable {
     }
   }
 
-  private GptqReader gptq() {
-    if (gptq.isEmpty()) {
-      gptq.add(new GptqReader(source, device, loader));
+  private MatrixReader matrices() {
+    if (matrices.isEmpty()) {
+      matrices.add(format.orElseThrow().reader(new TensorPlace(source, device, loader)));
     }
-    return gptq.get(0);
+    return matrices.get(0);
   }
 
   private Tensor counted(Tensor tensor) {

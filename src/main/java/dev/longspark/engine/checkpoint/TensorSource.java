@@ -14,11 +14,4 @@ interface TensorSource {
 
   /** Loads a tensor as it is stored. */
   Tensor loadStored(String name, Device device, ScriptProgram loader);
-
-  /**
-   * How the 4-bit matrices were quantized.
-   *
-   * @throws IllegalArgumentException if nothing says so
-   */
-  GptqSettings gptq();
 }

@@ -2,7 +2,6 @@ package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.Tensor;
-import java.util.List;
 
 /**
  * The weights of one checkpoint in one format on one device, loaded tensor by tensor when asked.
@@ -25,11 +24,11 @@ public final class Weights implements AutoCloseable {
   }
 
   /**
-   * The parts of a matrix as {@code torchscript/linear.py} takes them.
+   * A matrix as {@code torchscript/matrix.py} takes it.
    *
    * @param name without ending: {@code model.layers.0.mlp.up_proj}, {@code lm_head}
    */
-  public List<Tensor> linear(String name) {
+  public KeptMatrix linear(String name) {
     return format.linear(name, reader);
   }
 

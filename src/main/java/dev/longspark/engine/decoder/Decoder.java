@@ -97,12 +97,12 @@ public final class Decoder implements AutoCloseable {
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
   public DecoderSequence begin(CachePolicy policy, int capacity) {
-    if (shape.slidingWindow() > 0 && capacity > shape.slidingWindow()) {
+    if (capacity > shape.shortestWindow()) {
       throw new IllegalArgumentException(
           "Cannot read "
               + capacity
               + " tokens: sliding_window is "
-              + shape.slidingWindow()
+              + shape.shortestWindow()
               + " and only full attention is supported");
     }
     policy.requireFits(shape);

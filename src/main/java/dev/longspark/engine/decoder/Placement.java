@@ -1,12 +1,13 @@
 package dev.longspark.engine.decoder;
 
 import dev.longspark.engine.Device;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.WeightFormat;
+import dev.longspark.engine.family.DecoderModel;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Which layers live on which device: contiguous ranges in layer order, one after another like the
@@ -59,9 +60,9 @@ public record Placement(List<Range> ranges) implements Serializable {
    * Layers spread over devices so that each holds about as many bytes of weights, in layer order. A
    * model with fewer layers than devices leaves the last devices empty.
    */
-  public static Placement spread(ModelShape shape, WeightFormat format, List<Device> devices) {
-    int layers = shape.layers().size();
-    Sizes sizes = new Sizes(shape, format);
+  public static Placement spread(DecoderModel model, WeightFormat format, List<Device> devices) {
+    int layers = model.shape().layers().size();
+    Sizes sizes = new Sizes(model, format);
     // Counted as for the whole, or a tied output matrix would be missing.
     double total = sizes.embedding() + sizes.layers(0, layers) + sizes.output(devices.size());
     long placed = sizes.embedding();
@@ -81,8 +82,8 @@ public record Placement(List<Range> ranges) implements Serializable {
   }
 
   /** The bytes of weights that each range holds, embedding and output matrix included. */
-  public List<Long> weightBytes(ModelShape shape, WeightFormat format) {
-    Sizes sizes = new Sizes(shape, format);
+  public List<Long> weightBytes(DecoderModel model, WeightFormat format) {
+    Sizes sizes = new Sizes(model, format);
     return ranges.stream()
         .map(
             range ->
@@ -93,23 +94,22 @@ public record Placement(List<Range> ranges) implements Serializable {
   }
 
   /** What the parts of a model weigh. */
-  private record Sizes(ModelShape shape, WeightFormat format) {
+  private record Sizes(DecoderModel model, WeightFormat format) {
     private long embedding() {
-      return shape.embeddingParameters() * format.precision().bytes();
+      return model.shape().embeddingParameters() * format.precision().bytes();
     }
 
     private long layers(int first, int end) {
-      return shape.layers().subList(first, end).stream()
-          .mapToLong(layer -> format.layerBytes(layer, shape.hidden()))
-          .sum();
+      return IntStream.range(first, end).mapToLong(i -> format.layerBytes(model, i)).sum();
     }
 
     /**
      * Final norm and output matrix; a tied one is there again where it is far from the embedding.
      */
     private long output(int stages) {
-      long rest = format.weightBytes(shape) - embedding() - layers(0, shape.layers().size());
-      return shape.tiedEmbeddings() && stages > 1 ? rest + embedding() : rest;
+      long rest =
+          format.weightBytes(model) - embedding() - layers(0, model.shape().layers().size());
+      return model.shape().tiedEmbeddings() && stages > 1 ? rest + embedding() : rest;
     }
   }
 

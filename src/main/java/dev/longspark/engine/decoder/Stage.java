@@ -2,7 +2,6 @@ package dev.longspark.engine.decoder;
 
 import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
-import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
@@ -12,7 +11,6 @@ import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.ScriptValue;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,23 +37,14 @@ final class Stage implements AutoCloseable {
     layers = range.end() - range.first();
     device = range.device();
     attentions =
-        shape.layers().subList(range.first(), range.end()).stream()
-            .map(LayerShape::attention)
-            .filter(AttentionShape.Full.class::isInstance)
-            .map(AttentionShape.Full.class::cast)
-            .toList();
+        shape.withLayers(shape.layers().subList(range.first(), range.end())).attentions();
   }
 
   static Stage load(
       Checkpoint checkpoint, WeightFormat format, Placement.Range range, int prefillChunk) {
-    List<String> libraries = new ArrayList<>(CachePolicy.PROGRAMS);
-    libraries.add("linear");
-    libraries.add("rope");
-    libraries.add("small");
-    ScriptProgram program =
-        ScriptProgram.load("decoder", range.device(), libraries.toArray(String[]::new));
+    ScriptProgram program = ScriptProgram.load("decoder", range.device());
     try (Weights weights = checkpoint.weights(format, range.device())) {
-      new StageLoader(checkpoint.shape(), weights, program).load(range, prefillChunk);
+      new StageLoader(checkpoint.model(), weights, program).load(range, prefillChunk);
       return new Stage(program, checkpoint.shape(), format.precision(), range);
     } catch (RuntimeException e) {
       program.close();

@@ -63,8 +63,9 @@ public final class Generator implements AutoCloseable {
   public static Generator open(Checkpoint checkpoint, EngineSettings settings) {
     ModelShape shape = checkpoint.shape();
     settings.cache().requireFits(shape);
-    requireBudget(settings, settings.weights().weightBytes(shape), 0);
-    Placement placement = Placement.spread(shape, settings.weights(), settings.devices());
+    requireBudget(settings, settings.weights().weightBytes(checkpoint.model()), 0);
+    Placement placement =
+        Placement.spread(checkpoint.model(), settings.weights(), settings.devices());
     Decoder decoder =
         Decoder.load(checkpoint, settings.weights(), placement, settings.prefillChunk());
     try {

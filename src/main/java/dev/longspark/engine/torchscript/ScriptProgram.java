@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A TorchScript program compiled by libtorch, with the state its attributes keep.
@@ -34,13 +33,14 @@ public final class ScriptProgram implements AutoCloseable {
   /**
    * Compiles the resource {@code torchscript/NAME.py}.
    *
+   * <p>So are the libraries beside it, whose functions and classes it calls as {@code
+   * __torch__.LIBRARY.function(x)}.
+   *
    * @param device on which the program is meant to run; it moves its tensors there itself
-   * @param libraries further resources, whose functions the program calls as {@code
-   *     __torch__.LIBRARY.function(x)}
    * @throws IllegalStateException if the device is absent or the program does not compile
    */
-  public static ScriptProgram load(String name, Device device, String... libraries) {
-    return load(ScriptSource.read(name, List.of(libraries)), device);
+  public static ScriptProgram load(String name, Device device) {
+    return load(ScriptSource.read(name), device);
   }
 
   static ScriptProgram load(ScriptSource source, Device device) {
@@ -66,9 +66,9 @@ public final class ScriptProgram implements AutoCloseable {
    *
    * @throws UncheckedIOException if the file cannot be written
    */
-  public static void writeArchive(Path file, String name, String... libraries) {
+  public static void writeArchive(Path file, String name) {
     try {
-      Files.write(file, ScriptArchive.write(ScriptSource.read(name, List.of(libraries))));
+      Files.write(file, ScriptArchive.write(ScriptSource.read(name)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 record ScriptSource(String name, String text, Map<String, String> libraries) {
   private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)\\(Module\\):");
   private static final Pattern ATTRIBUTE = Pattern.compile("^  (\\w+) : ([^#]+?)\\s*(?:#.*)?$");
+  private static final Pattern LIBRARY = Pattern.compile("__torch__\\.([a-z]\\w*)\\.");
+  private static final String BUILT_IN = "torch"; // as in __torch__.torch.classes
   private static final String FIRST_METHOD = "  def ";
 
   /** An attribute of the class: its name and its TorchScript type. */
@@ -35,10 +37,27 @@ record ScriptSource(String name, String text, Map<String, String> libraries) {
     }
   }
 
-  static ScriptSource read(String name, List<String> libraries) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    libraries.forEach(library -> texts.put(library, resource(library)));
-    return new ScriptSource(name, resource(name), texts);
+  /** A program with all libraries that it, or one of them, speaks of. */
+  static ScriptSource read(String name) {
+    String text = resource(name);
+    Map<String, String> libraries = new LinkedHashMap<>();
+    addLibraries(text, libraries);
+    return new ScriptSource(name, text, libraries);
+  }
+
+  private static void addLibraries(String text, Map<String, String> libraries) {
+    LIBRARY
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .filter(library -> !library.equals(BUILT_IN))
+        .forEach(
+            library -> {
+              if (!libraries.containsKey(library)) {
+                libraries.put(library, resource(library));
+                addLibraries(libraries.get(library), libraries);
+              }
+            });
   }
 
   String className() {

@@ -10,7 +10,7 @@
  * start at zero or empty, a Tensor undefined), then methods in ordinary TorchScript, with
  * operators, {@code range}, {@code len}, tensor methods and {@code torch.OPERATION}. A dtype is its
  * number (6 float32, 5 float16, 15 bfloat16), as in {@code x.to(6)}. Functions of a library file
- * are called {@code __torch__.FILE.function(x)}.
+ * are called {@code __torch__.FILE.function(x)}; a program brings every file that it so names.
  *
  * <p>Lifetime: programs and tensors are native; whoever made them closes them. {@link
  * dev.longspark.engine.torchscript.TorchRuntime} loads libtorch once per process.

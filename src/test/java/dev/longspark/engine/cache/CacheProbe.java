@@ -19,8 +19,7 @@ import java.util.List;
 final class CacheProbe implements AutoCloseable {
   private static final Path ROOT = Path.of("src/test/resources/golden/quant");
 
-  private final ScriptProgram program =
-      ScriptProgram.load("cache_probe", Device.cpu(), CachePolicy.PROGRAMS.toArray(String[]::new));
+  private final ScriptProgram program = ScriptProgram.load("cache_probe", Device.cpu());
   private String policy = "";
 
   CacheProbe() {

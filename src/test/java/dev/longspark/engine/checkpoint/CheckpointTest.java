@@ -10,6 +10,9 @@ import dev.longspark.engine.EncoderShape;
 import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.Rope;
+import dev.longspark.engine.RopeScaling;
+import dev.longspark.engine.Scoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +54,15 @@ class CheckpointTest {
     SafetensorsFile expected = SafetensorsFile.open(golden.resolve("expected.safetensors"));
     float[] frequencies = GoldenModels.floats(expected, FREQUENCIES);
 
-    float[] own = shape.rope().inverseFrequencies(2 * frequencies.length);
+    float[] own = rope(shape).inverseFrequencies();
 
     for (int i = 0; i < own.length; i++) {
       assertEquals(frequencies[i], own[i], 1e-6f * frequencies[i]);
     }
+  }
+
+  private static Rope rope(ModelShape shape) {
+    return shape.attentions().get(0).rope();
   }
 
   @Test
@@ -63,9 +70,9 @@ class CheckpointTest {
     ModelShape old = Checkpoint.open(GoldenModels.folder("llama31-tiny")).shape();
     ModelShape recent = Checkpoint.open(GoldenModels.folder("llama-tied-tiny")).shape();
 
-    assertEquals(8, old.rope().factor());
-    assertEquals(32, recent.rope().factor());
-    assertEquals(500000, recent.rope().theta());
+    assertEquals(new RopeScaling.Llama3(8, 1, 4, 64), rope(old).scaling());
+    assertEquals(32, ((RopeScaling.Llama3) rope(recent).scaling()).factor());
+    assertEquals(500000, rope(recent).theta());
     assertTrue(recent.tiedEmbeddings());
     assertEquals(
         Precision.BF16, Checkpoint.open(GoldenModels.folder("llama-tied-tiny")).storedPrecision());
@@ -75,10 +82,12 @@ class CheckpointTest {
   void readsBlocksThatDiffer() {
     ModelShape shape = Checkpoint.open(GoldenModels.folder("decilm-tiny")).shape();
 
-    assertEquals(new AttentionShape.Full(4, 2, 10), shape.layers().get(0).attention());
+    assertEquals(
+        new AttentionShape.Full(4, 2, 10, rope(shape)), shape.layers().get(0).attention());
     assertEquals(new AttentionShape.Linear(), shape.layers().get(1).attention());
     assertEquals(new AttentionShape.None(), shape.layers().get(2).attention());
-    assertEquals(new AttentionShape.Full(4, 1, 10), shape.layers().get(3).attention());
+    assertEquals(
+        new AttentionShape.Full(4, 1, 10, rope(shape)), shape.layers().get(3).attention());
     assertEquals(new FeedForwardShape.Gated(256), shape.layers().get(0).feedForward());
     assertEquals(new FeedForwardShape.Gated(512), shape.layers().get(1).feedForward());
     assertEquals(new FeedForwardShape.None(), shape.layers().get(3).feedForward());
@@ -131,10 +140,12 @@ class CheckpointTest {
 
     ModelShape shape = Checkpoint.open(copy).shape();
 
-    assertEquals(4096, shape.slidingWindow());
-    assertEquals(1e-6, shape.normEpsilon());
-    assertEquals(10000, shape.rope().theta());
-    assertEquals(0, Checkpoint.open(GoldenModels.folder("nemo-tiny")).shape().slidingWindow());
+    assertEquals(4096, shape.shortestWindow());
+    assertEquals(1e-6, shape.norm().epsilon());
+    assertEquals(10000, rope(shape).theta());
+    assertEquals(
+        Scoring.UNLIMITED,
+        Checkpoint.open(GoldenModels.folder("nemo-tiny")).shape().shortestWindow());
   }
 
   @Test

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One 4-bit matrix of the golden data, named {@code m}. */
-record GoldenMatrix(SafetensorsFile file, MappedTensors tensors, GptqSettings gptq)
+record GoldenMatrix(SafetensorsFile file, MappedTensors tensors, StoredFormat format)
     implements TensorSource {
   private static final Path ROOT = Path.of("src/test/resources/golden/quant");
 
@@ -39,8 +40,13 @@ record GoldenMatrix(SafetensorsFile file, MappedTensors tensors, GptqSettings gp
             settings.get("checkpoint_format").asText().equals("gptq")
                 ? GptqSettings.ZeroConvention.V1
                 : GptqSettings.ZeroConvention.V2,
+            false,
             false);
-    return new GoldenMatrix(file, new MappedTensors(ROOT, named), gptq);
+    return new GoldenMatrix(file, new MappedTensors(ROOT, named), new GptqFormat(gptq));
+  }
+
+  TensorReader reader() {
+    return new TensorReader(this, Optional.of(format), Device.cpu());
   }
 
   float[] floats(String name) {

@@ -4,21 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
-import dev.longspark.engine.FeedForwardShape;
-import dev.longspark.engine.LayerShape;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
-import dev.longspark.engine.Rope;
-import dev.longspark.engine.torchscript.Tensor;
+import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.testing.LlamaShapes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GptqCheckpointTest {
   private static final String PLAIN = "tiny_llama_gptq_g32";
   private static final String ACT_ORDER = "tiny_llama_gptq_g128_descact";
+  private static final Path BENCHMARK = Path.of("src/test/resources/benchmark/llama-8b-gptq");
   private static final String KEY = "model.layers.0.self_attn.k_proj";
 
   @TempDir private Path folder;
@@ -39,14 +35,13 @@ class GptqCheckpointTest {
       Checkpoint checkpoint = Checkpoint.open(GoldenMatrix.path(name));
 
       assertTrue(checkpoint.isQuantized());
-      try (Weights weights = checkpoint.weights(new Gptq(Precision.BF16), Device.cpu())) {
-        List<Tensor> quantized = weights.linear(KEY);
-        List<Tensor> head = weights.linear(TensorNames.HEAD);
-
-        assertEquals(4, quantized.size());
-        assertEquals(1, head.size());
-        quantized.forEach(Tensor::close);
-        head.forEach(Tensor::close);
+      try (Weights weights = checkpoint.weights(lowBit(checkpoint), Device.cpu());
+          KeptMatrix quantized = weights.linear(KEY);
+          KeptMatrix head = weights.linear("lm_head")) {
+        assertEquals("int4", quantized.kind());
+        assertEquals(3, quantized.parts().size());
+        assertEquals("plain", head.kind());
+        assertEquals(1, head.parts().size());
       }
     }
   }
@@ -123,7 +118,8 @@ class GptqCheckpointTest {
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(offset + 12, 99);
     Files.write(file, bytes);
 
-    try (Weights weights = Checkpoint.open(copy).weights(new Gptq(Precision.BF16), Device.cpu())) {
+    Checkpoint checkpoint = Checkpoint.open(copy);
+    try (Weights weights = checkpoint.weights(lowBit(checkpoint), Device.cpu())) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> weights.linear(KEY));
 
@@ -140,18 +136,21 @@ class GptqCheckpointTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> plain.weights(new Gptq(Precision.BF16), Device.cpu()).close());
+            () ->
+                plain
+                    .weights(lowBit(Checkpoint.open(GoldenMatrix.path(PLAIN))), Device.cpu())
+                    .close());
 
-    assertTrue(e.getMessage().contains("holds no qweight tensors"), e.getMessage());
+    assertTrue(e.getMessage().contains("holds no such matrices"), e.getMessage());
   }
 
   @Test
   void makesRandomMatricesInFourBits() {
     Checkpoint random = Checkpoint.openRandom(GoldenMatrix.path(PLAIN), 3);
     try (Weights weights = random.weights(new FullPrecision(Precision.FP32), Device.cpu())) {
-      List<Tensor> parts = weights.linear(KEY);
-      float[] values = parts.get(0).toFloatArray();
-      parts.forEach(Tensor::close);
+      KeptMatrix kept = weights.linear(KEY);
+      float[] values = kept.parts().get(0).toFloatArray();
+      kept.close();
 
       double squares = 0;
       for (float value : values) {
@@ -163,21 +162,15 @@ class GptqCheckpointTest {
 
   @Test
   void predictsTheBytesOfPublishedCheckpoints() {
-    LayerShape layer =
-        new LayerShape(new AttentionShape.Full(32, 8, 128), new FeedForwardShape.Gated(14336));
-    ModelShape llama8b =
-        new ModelShape(
-            4096,
-            128256,
-            131072,
-            1e-5,
-            false,
-            Rope.unscaled(5e5),
-            0,
-            Collections.nCopies(32, layer));
+    DecoderModel llama8b = LlamaShapes.decoder(LlamaShapes.llama8b());
 
     // 4 bits and, per 128 of them, scale and zero in 16 bits each; embedding, head, norms in 16
-    assertEquals(5_809_643_520L, new Gptq(Precision.FP16).weightBytes(llama8b));
+    StoredFormat usual = StoredFormats.of(BENCHMARK).orElseThrow();
+    assertEquals(5_809_643_520L, new LowBit(Precision.FP16, usual).weightBytes(llama8b));
+  }
+
+  private static WeightFormat lowBit(Checkpoint checkpoint) {
+    return new LowBit(Precision.BF16, checkpoint.stored().orElseThrow());
   }
 
   private Path copy(String name) throws IOException {

@@ -25,8 +25,7 @@ class GptqReaderTest {
 
   private static final int PREFILL_COPIES = 24;
 
-  private final ScriptProgram probe =
-      ScriptProgram.load("linear_probe", Device.cpu(), "linear", "int4");
+  private final ScriptProgram probe = ScriptProgram.load("matrix_probe", Device.cpu());
 
   static List<JsonNode> unpackCases() throws IOException {
     return GoldenMatrix.cases("gptq_unpack");
@@ -45,7 +44,7 @@ class GptqReaderTest {
   @MethodSource("unpackCases")
   void unpacksWeightsExactly(JsonNode settings) {
     GoldenMatrix matrix = GoldenMatrix.of(settings);
-    try (TensorReader reader = new TensorReader(matrix, Device.cpu());
+    try (TensorReader reader = matrix.reader();
         Tensor weight = reader.loadDequantized("m", Precision.FP32)) {
       assertArrayEquals(matrix.floats("expect.weight"), weight.toFloatArray());
     }
@@ -63,7 +62,7 @@ class GptqReaderTest {
     float[] expected = matrix.floats("expect.y");
 
     for (WeightFormat format :
-        List.of(new Gptq(Precision.FP32), new FullPrecision(Precision.FP32))) {
+        List.of(new LowBit(Precision.FP32, matrix.format()), new FullPrecision(Precision.FP32))) {
       float[] few = product(matrix, format, Arrays.copyOf(x, x.length / 3), 1);
       float[] all = product(matrix, format, many, 3 * PREFILL_COPIES);
 
@@ -81,13 +80,14 @@ class GptqReaderTest {
   void preparesTheKernelsInputs(JsonNode kernel) throws IOException {
     GoldenMatrix matrix = source(kernel);
     SafetensorsFile expected = SafetensorsFile.open(GoldenMatrix.path(kernel.get("file").asText()));
-    try (TensorReader reader = new TensorReader(matrix, Device.cpu())) {
-      List<Tensor> parts = reader.loadInt4("m", Precision.FP32);
+    try (TensorReader reader = matrix.reader()) {
+      KeptMatrix kept = reader.loadKept("m", Precision.FP32);
 
+      assertEquals("int4", kept.kind());
       assertArrayEquals(
-          GoldenModels.floats(expected, "scales_and_zeros"), parts.get(1).toFloatArray());
-      assertPermutation(expected, parts.get(2).toLongArray());
-      parts.forEach(Tensor::close);
+          GoldenModels.floats(expected, "scales_and_zeros"), kept.parts().get(1).toFloatArray());
+      assertPermutation(expected, kept.parts().get(2).toLongArray());
+      kept.close();
     }
   }
 
@@ -99,7 +99,7 @@ class GptqReaderTest {
         GoldenModels.floats(
             SafetensorsFile.open(GoldenMatrix.path(kernel.get("file").asText())), "y_cpu_bf16");
 
-    float[] y = product(matrix, new Gptq(Precision.BF16), matrix.floats("x"), 3);
+    float[] y = product(matrix, new LowBit(Precision.BF16, matrix.format()), matrix.floats("x"), 3);
 
     assertClose(expected, y, BFLOAT_TOLERANCE);
   }
@@ -119,11 +119,11 @@ class GptqReaderTest {
   void dropsABiasOfZerosOnly() throws IOException {
     JsonNode biased =
         unpackCases().stream().filter(c -> c.get("bias").asBoolean()).findFirst().orElseThrow();
-    try (TensorReader reader = new TensorReader(GoldenMatrix.of(biased), Device.cpu())) {
-      List<Tensor> parts = new FullPrecision(Precision.FP32).linear("m", reader);
+    try (TensorReader reader = GoldenMatrix.of(biased).reader()) {
+      KeptMatrix kept = new FullPrecision(Precision.FP32).linear("m", reader);
 
-      assertEquals(2, parts.size());
-      parts.forEach(Tensor::close);
+      assertEquals(2, kept.parts().size());
+      kept.close();
     }
   }
 
@@ -157,11 +157,18 @@ class GptqReaderTest {
   }
 
   private float[] product(GoldenMatrix matrix, WeightFormat format, float[] x, int rows) {
-    try (TensorReader reader = new TensorReader(matrix, Device.cpu());
+    try (TensorReader reader = matrix.reader();
         Tensor input = Tensor.ofFloats(x, rows, x.length / rows)) {
-      List<Tensor> parts = format.linear("m", reader);
-      float[] y = probe.callFloats("apply", input, parts, format.precision().torchCode());
-      parts.forEach(Tensor::close);
+      KeptMatrix kept = format.linear("m", reader);
+      float[] y =
+          probe.callFloats(
+              "apply",
+              input,
+              kept.kind(),
+              kept.parts(),
+              kept.numbers(),
+              format.precision().torchCode());
+      kept.close();
       return y;
     }
   }

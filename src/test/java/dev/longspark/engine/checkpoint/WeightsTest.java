@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +59,7 @@ class WeightsTest {
     Checkpoint checkpoint = Checkpoint.open(GoldenModels.folder("llama31-tiny"));
     for (Precision precision : Precision.values()) {
       try (Weights weights = checkpoint.weights(new FullPrecision(precision), Device.cpu())) {
-        weights.linear(GATE).forEach(Tensor::close);
+        weights.linear(GATE).close();
 
         assertEquals(160L * 96 * precision.bytes(), weights.loadedBytes());
       }
@@ -77,7 +77,7 @@ class WeightsTest {
     Path file = Files.write(folder.resolve("odd.safetensors"), bytes.array());
     MappedTensors tensors = new MappedTensors(folder, SafetensorsFile.open(file).tensors());
 
-    try (TensorReader reader = new TensorReader(tensors, Device.cpu());
+    try (TensorReader reader = new TensorReader(tensors, Optional.empty(), Device.cpu());
         Tensor tensor = reader.load("a", Precision.FP32)) {
       assertArrayEquals(new float[] {1.5f, -2}, tensor.toFloatArray());
     }
@@ -103,7 +103,7 @@ class WeightsTest {
     long megabytes = 96;
     Path file = zeros(megabytes << 20);
     MappedTensors tensors = new MappedTensors(folder, SafetensorsFile.open(file).tensors());
-    try (TensorReader reader = new TensorReader(tensors, Device.cpu())) {
+    try (TensorReader reader = new TensorReader(tensors, Optional.empty(), Device.cpu())) {
       long before = anonymousMegabytes();
       try (Tensor inPlace = reader.load("big", Precision.BF16)) {
         assertTrue(anonymousMegabytes() - before < megabytes / 4, "mapped, not copied");
@@ -122,7 +122,8 @@ class WeightsTest {
     assertThrows(IllegalArgumentException.class, () -> file.read("big"));
     assertEquals(1024, file.readRows("big", rows - 1, 1).remaining());
     try (TensorReader reader =
-            new TensorReader(new MappedTensors(folder, file.tensors()), Device.cpu());
+            new TensorReader(
+                new MappedTensors(folder, file.tensors()), Optional.empty(), Device.cpu());
         Tensor mapped = reader.load("big", Precision.BF16)) {
       assertArrayEquals(new long[] {rows, 512}, mapped.shape());
     }
@@ -163,9 +164,9 @@ class WeightsTest {
 
   private static float[] matrix(Path folder, String name) {
     try (Weights weights = Checkpoint.open(folder).weights(FLOAT, Device.cpu())) {
-      List<Tensor> parts = weights.linear(name);
-      float[] values = parts.get(0).toFloatArray();
-      parts.forEach(Tensor::close);
+      KeptMatrix kept = weights.linear(name);
+      float[] values = kept.parts().get(0).toFloatArray();
+      kept.close();
       return values;
     }
   }

@@ -9,8 +9,9 @@ import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.LowBit;
 import dev.longspark.engine.checkpoint.SafetensorsFile;
+import dev.longspark.engine.checkpoint.StoredFormats;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class GptqDecoderTest {
     float[] logits = floats(expected);
     int vocabulary = logits.length / PROMPT;
     for (WeightFormat format :
-        List.of(new Gptq(Precision.FP32), new FullPrecision(Precision.FP32))) {
+        List.of(lowBit(name, Precision.FP32), new FullPrecision(Precision.FP32))) {
       try (Decoder decoder = load(name, format);
           DecoderSequence sequence = decoder.begin(new FullCache(), PROMPT)) {
         for (int i = 0; i < PROMPT; i++) {
@@ -49,7 +50,7 @@ class GptqDecoderTest {
   @ValueSource(strings = {"tiny_llama_gptq_g32", "tiny_llama_gptq_g128_descact"})
   void continuesAsTheReferenceDoes(String name) {
     long[] greedy = integers(expected(name), "greedy_ids");
-    try (Decoder decoder = load(name, new Gptq(Precision.FP32));
+    try (Decoder decoder = load(name, lowBit(name, Precision.FP32));
         DecoderSequence sequence = decoder.begin(new FullCache(), greedy.length)) {
       int next = sequence.prefill(Arrays.copyOf(greedy, PROMPT));
       for (int i = PROMPT; i < greedy.length; i++) {
@@ -67,7 +68,7 @@ class GptqDecoderTest {
     float[][] logits = new float[2][];
     int[] chunks = {32, 128};
     for (int i = 0; i < 2; i++) {
-      try (Decoder decoder = load(name, new Gptq(Precision.FP32), chunks[i]);
+      try (Decoder decoder = load(name, lowBit(name, Precision.FP32), chunks[i]);
           DecoderSequence sequence = decoder.begin(new FullCache(), prompt.length)) {
         sequence.prefill(prompt);
         logits[i] = byId(sequence, decoder.shape().vocabulary());
@@ -79,7 +80,7 @@ class GptqDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"tiny_llama_gptq_g32", "tiny_llama_gptq_g128_descact"})
   void takesLessMemoryThanFullPrecision(String name) {
-    try (Decoder quantized = load(name, new Gptq(Precision.BF16));
+    try (Decoder quantized = load(name, lowBit(name, Precision.BF16));
         Decoder full = load(name, new FullPrecision(Precision.BF16))) {
       assertTrue(quantized.weightBytes() < full.weightBytes() / 2);
     }
@@ -88,7 +89,7 @@ class GptqDecoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"tiny_llama_gptq_g32", "tiny_llama_gptq_g128_descact"})
   void tellsTheKernelThatWasMeasuredToBeFaster(String name) {
-    try (Decoder quantized = load(name, new Gptq(Precision.FP16));
+    try (Decoder quantized = load(name, lowBit(name, Precision.FP16));
         Decoder full = load(name, new FullPrecision(Precision.FP32))) {
       String kernel = quantized.kernels().get("linear");
       assertTrue(
@@ -97,6 +98,10 @@ class GptqDecoderTest {
           kernel);
       assertEquals("linear", full.kernels().get("linear"));
     }
+  }
+
+  private static WeightFormat lowBit(String name, Precision precision) {
+    return new LowBit(precision, StoredFormats.of(GOLDEN.resolve(name)).orElseThrow());
   }
 
   private static Decoder load(String name, WeightFormat format) {

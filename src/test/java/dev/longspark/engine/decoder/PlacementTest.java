@@ -4,18 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
-import dev.longspark.engine.FeedForwardShape;
-import dev.longspark.engine.LayerShape;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
-import dev.longspark.engine.Rope;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.LowBit;
+import dev.longspark.engine.checkpoint.StoredFormats;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.decoder.Placement.Range;
+import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.testing.LlamaShapes;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -28,21 +26,25 @@ class PlacementTest {
   private static final Device FIRST = Device.cuda(0);
   private static final Device SECOND = Device.cuda(1);
   private static final WeightFormat FP16 = new FullPrecision(Precision.FP16);
+  private static final WeightFormat LOW_BIT =
+      new LowBit(
+          Precision.FP16,
+          StoredFormats.of(Path.of("src/test/resources/benchmark/llama-8b-gptq")).orElseThrow());
 
   @Test
   void spreadsEqualLayersEvenly() {
     assertEquals(
         List.of(new Range(FIRST, 0, 4), new Range(SECOND, 4, 8)),
-        Placement.spread(shape(8), FP16, List.of(FIRST, SECOND)).ranges());
+        Placement.spread(model(8), FP16, List.of(FIRST, SECOND)).ranges());
     assertEquals(
-        List.of(new Range(FIRST, 0, 8)), Placement.spread(shape(8), FP16, List.of(FIRST)).ranges());
+        List.of(new Range(FIRST, 0, 8)), Placement.spread(model(8), FP16, List.of(FIRST)).ranges());
   }
 
   @Test
   void leavesTheLastDevicesEmptyIfLayersAreFew() {
     assertEquals(
         List.of(new Range(FIRST, 0, 1)),
-        Placement.spread(shape(1), FP16, List.of(FIRST, SECOND)).ranges());
+        Placement.spread(model(1), FP16, List.of(FIRST, SECOND)).ranges());
   }
 
   /** An embedding and a head of 16 bits weigh as much as nine layers of 4 bits each. */
@@ -54,23 +56,23 @@ class PlacementTest {
     "llama-3.1-nemotron-51b-instruct, 4, 1.1"
   })
   void balancesBytesNotParameters(String name, int devices, double fullestShare) {
-    ModelShape shape = Checkpoint.shapeOf(Path.of("conf/models", name));
+    DecoderModel model = Checkpoint.modelOf(Path.of("conf/models", name));
     List<Device> all = IntStream.range(0, devices).mapToObj(Device::cuda).toList();
-    for (WeightFormat format : List.of(FP16, new Gptq(Precision.FP16))) {
-      List<Long> bytes = Placement.spread(shape, format, all).weightBytes(shape, format);
+    for (WeightFormat format : List.of(FP16, LOW_BIT)) {
+      List<Long> bytes = Placement.spread(model, format, all).weightBytes(model, format);
 
       assertEquals(devices, bytes.size());
       assertEquals(
-          format.weightBytes(shape), bytes.stream().mapToLong(Long::longValue).sum(), name);
-      double even = (double) format.weightBytes(shape) / devices;
+          format.weightBytes(model), bytes.stream().mapToLong(Long::longValue).sum(), name);
+      double even = (double) format.weightBytes(model) / devices;
       assertTrue(Collections.max(bytes) < fullestShare * even, () -> format + " " + bytes);
     }
   }
 
   @Test
   void countsATiedOutputMatrixOnTheLastDeviceToo() {
-    ModelShape tied = shape(8, true);
-    ModelShape untied = shape(8, false);
+    DecoderModel tied = model(8, true);
+    DecoderModel untied = model(8, false);
 
     assertEquals(
         Placement.spread(untied, FP16, List.of(FIRST, SECOND)).weightBytes(untied, FP16),
@@ -89,14 +91,13 @@ class PlacementTest {
     assertThrows(IllegalArgumentException.class, () -> new Placement(List.of()));
   }
 
-  private static ModelShape shape(int layers) {
-    return shape(layers, false);
+  private static DecoderModel model(int layers) {
+    return model(layers, false);
   }
 
-  private static ModelShape shape(int layers, boolean tied) {
-    LayerShape layer =
-        new LayerShape(new AttentionShape.Full(4, 2, 16), new FeedForwardShape.Gated(192));
-    return new ModelShape(
-        64, 100, 1024, 1e-5, tied, Rope.unscaled(10000), 0, Collections.nCopies(layers, layer));
+  private static DecoderModel model(int layers, boolean tied) {
+    return LlamaShapes.decoder(
+        LlamaShapes.model(
+            64, 100, tied, Collections.nCopies(layers, LlamaShapes.layer(4, 2, 16, 192))));
   }
 }

@@ -12,7 +12,8 @@ import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
-import dev.longspark.engine.checkpoint.Gptq;
+import dev.longspark.engine.checkpoint.LowBit;
+import dev.longspark.engine.checkpoint.StoredFormats;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
@@ -105,10 +106,11 @@ class GpuTest {
   @ValueSource(strings = {"tiny_llama_gptq_g32", "tiny_llama_gptq_g128_descact"})
   void fourBitWeightsStayNearTheCpusFloat32(String name) {
     Path folder = Path.of("src/test/resources/golden/quant").resolve(name);
-    float[] expected = logits(folder, new Gptq(Precision.FP32), new FullCache(), Device.cpu());
+    float[] expected =
+        logits(folder, lowBit(folder, Precision.FP32), new FullCache(), Device.cpu());
 
-    near(expected, logits(folder, new Gptq(Precision.FP16), new FullCache(), GPU), BRAIN);
-    near(expected, logits(folder, new Gptq(Precision.BF16), new FullCache(), GPU), BRAIN);
+    near(expected, logits(folder, lowBit(folder, Precision.FP16), new FullCache(), GPU), BRAIN);
+    near(expected, logits(folder, lowBit(folder, Precision.BF16), new FullCache(), GPU), BRAIN);
   }
 
   @ParameterizedTest
@@ -156,6 +158,10 @@ class GpuTest {
     return new QuantizedCache(4, model.config().path("head_dim").asInt(2), 8);
   }
 
+  private static WeightFormat lowBit(Path folder, Precision precision) {
+    return new LowBit(precision, StoredFormats.of(folder).orElseThrow());
+  }
+
   private static float[] logits(
       GoldenModel model, WeightFormat format, CachePolicy policy, Device device) {
     return logits(model.folder(), format, policy, device);
@@ -182,7 +188,7 @@ class GpuTest {
   private static Decoder load(Path folder, WeightFormat format, List<Device> devices) {
     Checkpoint checkpoint = Checkpoint.open(folder);
     return Decoder.load(
-        checkpoint, format, Placement.spread(checkpoint.shape(), format, devices), 32);
+        checkpoint, format, Placement.spread(checkpoint.model(), format, devices), 32);
   }
 
   private static long[] prompt(Decoder decoder) {

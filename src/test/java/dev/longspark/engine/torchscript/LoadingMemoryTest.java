@@ -36,7 +36,7 @@ class LoadingMemoryTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void codeIsMappedAgainWhereItIsCalled() throws IOException {
-    try (ScriptProgram probe = ScriptProgram.load("probe", Device.cpu(), "probe_library")) {
+    try (ScriptProgram probe = ScriptProgram.load("probe", Device.cpu())) {
       List<String> mappings = Files.readAllLines(Path.of("/proc/self/smaps"));
       assertFalse(LoadingMemory.unchangedCode(mappings).isEmpty());
 

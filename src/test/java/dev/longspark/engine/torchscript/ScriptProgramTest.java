@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScriptProgramTest {
-  private final ScriptProgram probe = ScriptProgram.load("probe", Device.cpu(), "probe_library");
+  private final ScriptProgram probe = ScriptProgram.load("probe", Device.cpu());
 
   @AfterEach
   void close() {
@@ -131,8 +132,7 @@ class ScriptProgramTest {
     }
 
     assertMessage(
-        "Cannot use device cuda:1",
-        () -> ScriptProgram.load("probe", Device.cuda(1), "probe_library").close());
+        "Cannot use device cuda:1", () -> ScriptProgram.load("probe", Device.cuda(1)).close());
   }
 
   @Test
@@ -145,9 +145,16 @@ class ScriptProgramTest {
   }
 
   @Test
+  void bringsTheLibrariesOfItsLibraries() {
+    Set<String> libraries = ScriptSource.read("decoder").libraries().keySet();
+
+    assertTrue(libraries.containsAll(Set.of("rope", "cache", "cache_kivi", "packed", "int4")));
+  }
+
+  @Test
   void writesAnArchiveOfStoredEntries(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("probe.pt");
-    ScriptProgram.writeArchive(file, "probe", "probe_library");
+    ScriptProgram.writeArchive(file, "probe");
 
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

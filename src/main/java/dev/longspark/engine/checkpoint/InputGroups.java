@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which group each input of a quantized matrix belongs to (its {@code g_idx}).
+ * Which group each input of a quantized matrix belongs to.
  *
  * @param ofInput group of every input
  * @param count of groups
  */
-record GptqGroups(List<Integer> ofInput, int count) {
+record InputGroups(List<Integer> ofInput, int count) {
   /** Group lengths of libtorch's int4 kernels, longest first. */
   private static final int[] KERNEL_GROUPS = {256, 128, 64, 32};
 
-  GptqGroups {
+  InputGroups {
     ofInput = List.copyOf(ofInput);
   }
 
   /** Contiguous groups; the last is short if the inputs do not divide. */
-  static GptqGroups contiguous(int inputs, int groupSize, int count) {
-    return new GptqGroups(IntStream.range(0, inputs).mapToObj(i -> i / groupSize).toList(), count);
+  static InputGroups contiguous(int inputs, int groupSize, int count) {
+    return new InputGroups(IntStream.range(0, inputs).mapToObj(i -> i / groupSize).toList(), count);
   }
 
   /**
@@ -29,7 +29,7 @@ record GptqGroups(List<Integer> ofInput, int count) {
    *
    * @throws IllegalArgumentException if an index is out of range
    */
-  static GptqGroups of(int[] indices, int groupSize, int count, String tensor) {
+  static InputGroups of(int[] indices, int groupSize, int count, String tensor) {
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >= count) {
         throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ record GptqGroups(List<Integer> ofInput, int count) {
     boolean allZero = Arrays.stream(indices).allMatch(index -> index == 0);
     return allZero
         ? contiguous(indices.length, groupSize, count)
-        : new GptqGroups(Arrays.stream(indices).boxed().toList(), count);
+        : new InputGroups(Arrays.stream(indices).boxed().toList(), count);
   }
 
   /** The order of inputs that brings each group together, in the order of groups. */
@@ -69,15 +69,22 @@ record GptqGroups(List<Integer> ofInput, int count) {
     return true;
   }
 
+  /** As {@link #kernelGroup()}, of neighbouring inputs. */
+  static int kernelGroup(int inputs, int count) {
+    return inputs % count == 0 ? kernelLength(inputs / count) : 0;
+  }
+
+  private static int kernelLength(int size) {
+    return Arrays.stream(KERNEL_GROUPS).filter(g -> size % g == 0).findFirst().orElse(0);
+  }
+
   /** The group length for an int4 kernel, 0 if no length fits. */
   int kernelGroup() {
     int[] sizes = new int[count];
     ofInput.forEach(group -> sizes[group]++);
     int size = sizes[0];
     boolean equal = Arrays.stream(sizes).allMatch(each -> each == size);
-    return equal
-        ? Arrays.stream(KERNEL_GROUPS).filter(g -> size % g == 0).findFirst().orElse(0)
-        : 0;
+    return equal ? kernelLength(size) : 0;
   }
 
   /** The group of every input, for a tensor. */

@@ -1,4 +1,4 @@
-package dev.longspark.engine.checkpoint;
+package dev.longspark.engine.family;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,10 +23,10 @@ import java.util.TreeSet;
  *
  * @param place the file, and the path to the object inside it
  */
-record JsonObject(String place, JsonNode node) {
+public record JsonObject(String place, JsonNode node) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static JsonObject read(Path file) {
+  public static JsonObject read(Path file) {
     try {
       JsonNode node = JSON.readTree(Files.readAllBytes(file));
       if (!node.isObject()) {
@@ -40,32 +40,32 @@ record JsonObject(String place, JsonNode node) {
     }
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return node.hasNonNull(key);
   }
 
   /** Whether the key is written, be it as null. */
-  boolean names(String key) {
+  public boolean names(String key) {
     return node.has(key);
   }
 
-  int integer(String key) {
+  public int integer(String key) {
     return optionalInteger(key).orElseThrow(() -> missing(key));
   }
 
-  int integer(String key, int otherwise) {
+  public int integer(String key, int otherwise) {
     return optionalInteger(key).orElse(otherwise);
   }
 
-  double number(String key, double otherwise) {
+  public double number(String key, double otherwise) {
     return optionalNumber(key).orElse(otherwise);
   }
 
-  double number(String key) {
+  public double number(String key) {
     return optionalNumber(key).orElseThrow(() -> missing(key));
   }
 
-  boolean truth(String key, boolean otherwise) {
+  public boolean truth(String key, boolean otherwise) {
     if (!has(key)) {
       return otherwise;
     }
@@ -75,7 +75,7 @@ record JsonObject(String place, JsonNode node) {
     return node.get(key).booleanValue();
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     if (!has(key)) {
       return otherwise;
     }
@@ -86,7 +86,7 @@ record JsonObject(String place, JsonNode node) {
   }
 
   /** An integer or a list of them. */
-  SortedSet<Integer> integers(String key) {
+  public SortedSet<Integer> integers(String key) {
     SortedSet<Integer> integers = new TreeSet<>();
     if (has(key)) {
       JsonNode value = node.get(key);
@@ -100,7 +100,7 @@ record JsonObject(String place, JsonNode node) {
     return integers;
   }
 
-  List<JsonObject> children(String key) {
+  public List<JsonObject> children(String key) {
     if (!node.path(key).isArray()) {
       throw missing(key);
     }
@@ -111,7 +111,7 @@ record JsonObject(String place, JsonNode node) {
     return children;
   }
 
-  JsonObject child(String key) {
+  public JsonObject child(String key) {
     if (!node.path(key).isObject()) {
       throw missing(key);
     }
@@ -119,7 +119,7 @@ record JsonObject(String place, JsonNode node) {
   }
 
   /** All fields, which must be texts. */
-  Map<String, String> texts() {
+  public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
@@ -128,11 +128,11 @@ record JsonObject(String place, JsonNode node) {
     return texts;
   }
 
-  IllegalArgumentException missing(String key) {
+  public IllegalArgumentException missing(String key) {
     return new IllegalArgumentException("Missing " + key + " in " + place);
   }
 
-  IllegalArgumentException invalid(String key, String rule) {
+  public IllegalArgumentException invalid(String key, String rule) {
     return new IllegalArgumentException(
         "Invalid " + key + " in " + place + ": " + node.get(key) + " (" + rule + ")");
   }

@@ -1,0 +1,20 @@
+# Makes matrices of integer codes into weights or into the parts of a kept format.
+class Packing(Module):
+  training : bool
+
+  def weight(self, codes: Tensor, zeros: Tensor, scales: Tensor, groups: Tensor, dtype: int) -> Tensor:
+    return __torch__.codes.weight(codes, zeros, scales, groups, dtype)
+
+  def int4(self, codes: Tensor, zeros: Tensor, scales: Tensor, permutation: Tensor, group: int, dtype: int) -> List[Tensor]:
+    return __torch__.codes.int4(codes, zeros, scales, permutation, group, dtype)
+
+  # How many outputs the order of the int4 kernel takes together, 0 on CUDA.
+  def int4_block(self, cuda: bool) -> int:
+    if cuda:
+      return 0
+    return __torch__.int4.block()
+
+  # One product of some rows, to be timed; the number makes a device finish.
+  def product(self, kind: str, parts: List[Tensor], settings: List[int], inputs: int, rows: int, dtype: int) -> float:
+    x = torch.ones([rows, inputs], dtype=dtype, device=parts[0].device)
+    return float(__torch__.matrix.make(kind, parts, settings).apply(x)[0, 0].item())
