@@ -9,12 +9,14 @@ SELECT
   100 * avg(s.precision) AS precision,
   100 * avg(s.recall) AS recall,
   100 * avg(s.hallucination) AS hallucination,
-  count(s.f1) AS n,
+  count(s.scored) AS n,
   count(s.hallucination) AS hallucination_n,
-  count(s.f1) - count(s.hallucination) AS hallucination_undefined,
+  count(s.scored) - count(s.hallucination) AS hallucination_undefined,
   100 * avg(s.hallucination_shuffled) AS hallucination_shuffled,
   count_if(g.status = 'FAILED') AS failures,
-  count_if(g.status = 'OUT_OF_MEMORY') AS out_of_memory
+  count_if(g.status = 'OUT_OF_MEMORY') AS out_of_memory,
+  max(g.benchmark) AS benchmark,
+  max(g.category) AS category
 FROM latest_generations AS g
 LEFT JOIN (
   SELECT
@@ -24,6 +26,7 @@ LEFT JOIN (
     task,
     protocol,
     sample_key,
+    max(value) FILTER (WHERE metric NOT LIKE 'hallucination%') AS scored,
     max(value) FILTER (WHERE metric = 'qa_f1') AS f1,
     max(value) FILTER (WHERE metric = 'qa_precision') AS precision,
     max(value) FILTER (WHERE metric = 'qa_recall') AS recall,
@@ -33,5 +36,5 @@ LEFT JOIN (
   GROUP BY run_id, model, technique, task, protocol, sample_key
 ) AS s
   USING (run_id, model, technique, task, protocol, sample_key)
-WHERE g.metric = 'qa_f1'
+WHERE g.scope = 'qa'
 GROUP BY g.run_id, g.model, g.technique, g.task, g.protocol

@@ -1,4 +1,4 @@
--- One row per run, model, technique and protocol (Table 2): the plain mean of the question-answering tasks' means, times 100.
+-- One row per run, model, technique, protocol and benchmark (Table 2): the plain mean of the question-answering tasks' means, times 100.
 SELECT
   run_id,
   model,
@@ -14,6 +14,7 @@ SELECT
   sum(hallucination_undefined) AS hallucination_undefined,
   avg(hallucination_shuffled) AS hallucination_shuffled,
   sum(failures) AS failures,
-  sum(out_of_memory) AS out_of_memory
+  sum(out_of_memory) AS out_of_memory,
+  benchmark
 FROM answer_quality
-GROUP BY run_id, model, technique, protocol
+GROUP BY run_id, model, technique, protocol, benchmark

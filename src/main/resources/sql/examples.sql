@@ -11,6 +11,7 @@ WITH told AS (
     samples.question,
     samples.answers,
     samples.length AS words,
+    samples.fields,
     g.status,
     coalesce(g.text, g.message) AS text,
     g.finish_reason,

@@ -1,4 +1,4 @@
--- One row per run, model, technique, protocol and bin of context words (a power of two and up): means and 95th percentiles over n samples of all tasks.
+-- One row per run, model, technique, protocol, benchmark and bin of context words (a power of two and up): means and 95th percentiles over n samples of all its tasks.
 SELECT
   run_id,
   model,
@@ -15,6 +15,7 @@ SELECT
   avg(e2e_s) AS e2e_s,
   percentile(e2e_s, 0.95) AS e2e_p95_s,
   avg(memory_gb) AS memory_gb,
-  max(memory_gb) AS memory_max_gb
+  max(memory_gb) AS memory_max_gb,
+  benchmark
 FROM sample_results
-GROUP BY run_id, model, technique, protocol, words_from
+GROUP BY run_id, model, technique, protocol, benchmark, words_from

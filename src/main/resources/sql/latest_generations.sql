@@ -36,7 +36,14 @@ SELECT
   executor,
   attempt,
   committed_at,
-  energy_joules
+  energy_joules,
+  -- Rows of versions before these columns are LongBench's, and their metrics say the scope.
+  coalesce(benchmark, 'longbench') AS benchmark,
+  category,
+  coalesce(
+    scope,
+    CASE metric WHEN 'qa_f1' THEN 'qa' WHEN 'rouge_l' THEN 'summarization' ELSE 'other' END
+  ) AS scope
 FROM (
   SELECT
     *,

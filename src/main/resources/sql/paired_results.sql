@@ -35,7 +35,9 @@ SELECT
   memory_gb,
   base.memory_gb AS baseline_memory_gb,
   new_tokens,
-  base.new_tokens AS baseline_new_tokens
+  base.new_tokens AS baseline_new_tokens,
+  benchmark,
+  category
 FROM beside
 WHERE NOT is_baseline
   AND base IS NOT NULL

@@ -1,9 +1,9 @@
--- One row per run, model, technique, protocol and scope (a task, or all): whether no other technique is as good in both and better in one, of score and memory, of score and end-to-end time, of all three.
+-- One row per run, model, technique, protocol, benchmark and scope (a task, or all): whether no other technique is as good in both and better in one, of score and memory, of score and end-to-end time, of all three.
 WITH points AS (
-  SELECT run_id, model, protocol, task AS scope, technique, score, memory_gb, e2e_s, n
+  SELECT run_id, model, protocol, benchmark, task AS scope, technique, score, memory_gb, e2e_s, n
   FROM task_scores
   UNION ALL
-  SELECT run_id, model, protocol, scope, technique, score, memory_gb, e2e_s, n
+  SELECT run_id, model, protocol, benchmark, scope, technique, score, memory_gb, e2e_s, n
   FROM technique_summary
   WHERE scope = 'all'
 ),
@@ -12,6 +12,7 @@ compared AS (
     p.run_id,
     p.model,
     p.protocol,
+    p.benchmark,
     p.scope,
     p.technique,
     first(p.score) AS score,
@@ -35,9 +36,10 @@ compared AS (
     ON other.run_id = p.run_id
     AND other.model = p.model
     AND other.protocol = p.protocol
+    AND other.benchmark = p.benchmark
     AND other.scope = p.scope
   WHERE p.score IS NOT NULL
-  GROUP BY p.run_id, p.model, p.protocol, p.scope, p.technique
+  GROUP BY p.run_id, p.model, p.protocol, p.benchmark, p.scope, p.technique
 )
 SELECT
   run_id,
@@ -52,5 +54,6 @@ SELECT
   -- What was not measured is on no front.
   memory_gb IS NOT NULL AND better_by_memory = 0 AS on_memory_front,
   e2e_s IS NOT NULL AND better_by_time = 0 AS on_latency_front,
-  memory_gb IS NOT NULL AND e2e_s IS NOT NULL AND better_by_both = 0 AS on_front
+  memory_gb IS NOT NULL AND e2e_s IS NOT NULL AND better_by_both = 0 AS on_front,
+  benchmark
 FROM compared

@@ -1,10 +1,10 @@
--- One row per run, model, scope (a task, or all) and pair of protocols: whether the techniques rank alike; tau is Kendall's tau-b of their scores, 1 the same order, -1 the reverse.
+-- One row per run, model, benchmark, scope (a task, or all) and pair of protocols: whether the techniques rank alike; tau is Kendall's tau-b of their scores, 1 the same order, -1 the reverse.
 WITH scored AS (
-  SELECT run_id, model, technique, protocol, task AS scope, score
+  SELECT run_id, model, technique, protocol, benchmark, task AS scope, score
   FROM task_scores
   WHERE score IS NOT NULL
   UNION ALL
-  SELECT run_id, model, technique, protocol, scope, score
+  SELECT run_id, model, technique, protocol, benchmark, scope, score
   FROM technique_summary
   WHERE scope = 'all' AND score IS NOT NULL
 ),
@@ -12,6 +12,7 @@ paired AS (
   SELECT
     a.run_id,
     a.model,
+    a.benchmark,
     a.scope,
     a.protocol AS protocol_a,
     b.protocol AS protocol_b,
@@ -24,9 +25,10 @@ paired AS (
     ON b.run_id = a.run_id
     AND b.model = a.model
     AND b.technique = a.technique
+    AND b.benchmark = a.benchmark
     AND b.scope = a.scope
     AND b.protocol > a.protocol
-  GROUP BY a.run_id, a.model, a.scope, a.protocol, b.protocol
+  GROUP BY a.run_id, a.model, a.benchmark, a.scope, a.protocol, b.protocol
 )
 SELECT
   run_id,
@@ -37,6 +39,7 @@ SELECT
   techniques,
   kendall_tau(scores.a, scores.b) AS tau,
   best_a,
-  best_b
+  best_b,
+  benchmark
 FROM paired
 WHERE techniques >= 2

@@ -1,10 +1,11 @@
--- One row per run, model, technique, protocol and axis (figures 1, 4): the mean over all tasks and its share of the best technique's, from 0 to 1 with 1 the best.
+-- One row per run, model, technique, protocol, benchmark and axis (figures 1, 4): the mean over all tasks of the benchmark and its share of the best technique's, from 0 to 1 with 1 the best.
 WITH axes AS (
   SELECT
     s.run_id,
     s.model,
     s.technique,
     s.protocol,
+    s.benchmark,
     stack(
       8,
       1, 'qa', max(s.score) FILTER (WHERE s.scope = 'qa'), true,
@@ -18,8 +19,8 @@ WITH axes AS (
     ) AS (place, axis, value, higher_is_better)
   FROM technique_summary AS s
   LEFT JOIN average_quality AS q
-    USING (run_id, model, technique, protocol)
-  GROUP BY s.run_id, s.model, s.technique, s.protocol
+    USING (run_id, model, technique, protocol, benchmark)
+  GROUP BY s.run_id, s.model, s.technique, s.protocol, s.benchmark
 )
 SELECT
   run_id,
@@ -32,13 +33,14 @@ SELECT
   CASE
     WHEN higher_is_better THEN coalesce(value / nullif(best, 0), 0)
     ELSE coalesce(best / nullif(value, 0), 1)
-  END AS share
+  END AS share,
+  benchmark
 FROM (
   SELECT
     *,
     CASE
-      WHEN higher_is_better THEN max(value) OVER (PARTITION BY run_id, model, protocol, axis)
-      ELSE min(value) OVER (PARTITION BY run_id, model, protocol, axis)
+      WHEN higher_is_better THEN max(value) OVER (PARTITION BY run_id, model, protocol, benchmark, axis)
+      ELSE min(value) OVER (PARTITION BY run_id, model, protocol, benchmark, axis)
     END AS best
   FROM axes
 )

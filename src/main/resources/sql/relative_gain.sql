@@ -12,6 +12,8 @@ SELECT
   sum(new_tokens) / sum(e2e_s) / (sum(baseline_new_tokens) / sum(baseline_e2e_s)) AS throughput_gain,
   sum(baseline_e2e_s) / sum(e2e_s) AS speedup,
   sum(baseline_ttft_s) / sum(ttft_s) AS first_token_speedup,
-  sum(new_tokens) / sum(baseline_new_tokens) AS tokens_ratio
+  sum(new_tokens) / sum(baseline_new_tokens) AS tokens_ratio,
+  max(benchmark) AS benchmark,
+  max(category) AS category
 FROM paired_results
 GROUP BY run_id, model, technique, task, protocol

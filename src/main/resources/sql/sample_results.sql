@@ -32,7 +32,9 @@ SELECT
   g.decode_ms / 1000 AS decode_s,
   g.e2e_ms / 1000 AS e2e_s,
   g.peak_memory_bytes / 1e9 AS memory_gb,
-  g.kv_bytes / 1e9 AS kv_gb
+  g.kv_bytes / 1e9 AS kv_gb,
+  g.benchmark,
+  g.category
 FROM latest_generations AS g
 LEFT JOIN samples USING (task, sample_key)
 LEFT JOIN scored

@@ -7,6 +7,8 @@ WITH tested AS (
     task,
     protocol,
     any_value(baseline) AS baseline,
+    max(benchmark) AS benchmark,
+    max(category) AS category,
     avg(score) AS score,
     avg(baseline_score) AS baseline_score,
     paired_comparison(collect_list(baseline_score), collect_list(score)) AS test
@@ -52,5 +54,7 @@ SELECT
     WHEN p_holm >= 0.05 THEN 'tied'
     WHEN test.difference > 0 THEN 'better'
     ELSE 'worse'
-  END AS verdict
+  END AS verdict,
+  benchmark,
+  category
 FROM corrected

@@ -20,7 +20,10 @@ SELECT
   avg(g.new_tokens) AS new_tokens,
   avg(g.ttft_ms) / 1000 AS ttft_s,
   avg(g.e2e_ms) / 1000 AS e2e_s,
-  sum(g.energy_joules) / nullif(sum(g.new_tokens) FILTER (WHERE g.energy_joules IS NOT NULL), 0) AS joules_per_token
+  sum(g.energy_joules) / nullif(sum(g.new_tokens) FILTER (WHERE g.energy_joules IS NOT NULL), 0) AS joules_per_token,
+  max(g.benchmark) AS benchmark,
+  max(g.category) AS category,
+  max(g.scope) AS scope
 FROM latest_generations AS g
 LEFT JOIN latest_scores AS s
   ON s.run_id = g.run_id

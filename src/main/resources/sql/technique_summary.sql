@@ -1,10 +1,10 @@
--- One row per run, model, technique, protocol and scope (all tasks, qa, summarization, other): plain means of the tasks' means.
+-- One row per run, model, technique, protocol, benchmark and scope (all tasks, qa, summarization, other: what each task says): plain means of the tasks' means.
 SELECT
   run_id,
   model,
   technique,
   protocol,
-  scope,
+  counted AS scope,
   avg(score) AS score,
   avg(tokens_per_second) AS tokens_per_second,
   avg(memory_gb) AS memory_gb,
@@ -14,12 +14,8 @@ SELECT
   count(*) AS tasks,
   sum(n) AS n,
   sum(failures) AS failures,
-  sum(out_of_memory) AS out_of_memory
+  sum(out_of_memory) AS out_of_memory,
+  benchmark
 FROM task_scores
-LATERAL VIEW explode(
-  array(
-    'all',
-    CASE metric WHEN 'qa_f1' THEN 'qa' WHEN 'rouge_l' THEN 'summarization' ELSE 'other' END
-  )
-) AS scope
-GROUP BY run_id, model, technique, protocol, scope
+LATERAL VIEW explode(array('all', scope)) AS counted
+GROUP BY run_id, model, technique, protocol, benchmark, counted

@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import dev.longspark.config.Study;
+import dev.longspark.data.LongBench;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.PublishedLengths;
 import dev.longspark.plan.Fingerprints;
@@ -11,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -48,13 +51,20 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Fills the lengths from the data or, where there are none, as published; says which. */
   private static String read(StudyPlan plan, PromptLengths lengths, Configuration hadoop) {
-    Study study = plan.study();
-    String path = study.data().path();
-    if (path.startsWith("/") && !Files.exists(Path.of(path))) {
-      PublishedLengths.addTo(lengths, study.tasks(), study.data().samplesPerTask());
-      return "LongBench's published ones: there are no data at " + path;
-    }
-    plan.samples().read(study.tasks(), hadoop, lengths);
-    return "the samples of " + path;
+    List<String> sources = new ArrayList<>();
+    plan.benchmarks()
+        .forEach(
+            (benchmark, tasks) -> {
+              String place = benchmark.place(tasks);
+              boolean isMissing = place.startsWith("/") && !Files.exists(Path.of(place));
+              if (benchmark instanceof LongBench && isMissing) {
+                PublishedLengths.addTo(lengths, tasks, plan.study().data().samplesPerTask());
+                sources.add("LongBench's published ones: there are no data at " + place);
+              } else {
+                plan.readSamples(benchmark, hadoop, lengths);
+                sources.add("the samples of " + place);
+              }
+            });
+    return String.join("; ", sources);
   }
 }

@@ -2,10 +2,10 @@ package dev.longspark.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Prediction;
 import dev.longspark.data.PredictionFile;
 import dev.longspark.data.Protocol;
+import dev.longspark.data.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -72,7 +72,7 @@ final class PredictionScoring {
   }
 
   private static Line line(PredictionFile file, Prediction prediction) {
-    LongBenchTask task = file.task();
+    Task task = file.task();
     try {
       Map<String, Double> scores =
           Protocol.LONGBENCH.score(

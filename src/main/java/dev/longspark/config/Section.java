@@ -97,6 +97,11 @@ record Section(String path, Node.Table table) {
     return names;
   }
 
+  /** A name, or a list of at least one, none twice. */
+  List<String> nameOrNames(String key) {
+    return node(key) instanceof Node.Items ? names(key) : List.of(text(key));
+  }
+
   boolean flag(String key) {
     ValueNode value = scalar(key);
     if (!value.isBoolean()) {

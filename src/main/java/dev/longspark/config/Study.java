@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ownTechniques the study's own definitions
  * @param compressor the prompt compressor's encoder
  * @param tasks names, checked by {@code plan}
+ * @param ownTasks the study's own definitions
  * @param protocols names, checked by {@code plan}
  * @param ownProtocols the study's own definitions
  * @param data where the samples are
@@ -31,6 +32,7 @@ public record Study(
     List<OwnTechnique> ownTechniques,
     Compressor compressor,
     List<String> tasks,
+    List<OwnTask> ownTasks,
     List<String> protocols,
     List<OwnProtocol> ownProtocols,
     Data data,
@@ -46,6 +48,7 @@ public record Study(
     techniques = List.copyOf(techniques);
     ownTechniques = List.copyOf(ownTechniques);
     tasks = List.copyOf(tasks);
+    ownTasks = List.copyOf(ownTasks);
     protocols = List.copyOf(protocols);
     ownProtocols = List.copyOf(ownProtocols);
   }
@@ -92,7 +95,7 @@ public record Study(
   /**
    * The samples.
    *
-   * @param path folder, zip file or URI
+   * @param path of LongBench: folder, zip file or URI; empty text if all tasks are the study's own
    * @param samplesPerTask the first N of each task, 0 for all
    * @param malformed what a line that is no sample does
    */

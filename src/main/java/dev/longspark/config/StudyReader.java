@@ -37,10 +37,11 @@ final class StudyReader {
             optionalPath(compressor, "checkpoint"),
             compressor.choice("device", Study.DeviceKind.class)),
         root.names("tasks"),
+        ownTasks(),
         root.names("protocols"),
         ownProtocols(),
         new Study.Data(
-            path(data.text("path")),
+            dataPath(data),
             data.count("samples-per-task"),
             data.choice("malformed", Study.Malformed.class)),
         generation(root.section("generation")),
@@ -128,6 +129,37 @@ final class StudyReader {
             cache.count("bits"),
             cache.count("group-size"),
             cache.count("residual-length")));
+  }
+
+  /** Only LongBench's tasks are there. */
+  private String dataPath(Section data) {
+    boolean needsNone = root.entries("own-tasks").keySet().containsAll(root.names("tasks"));
+    return needsNone ? optionalPath(data, "path") : path(data.text("path"));
+  }
+
+  private List<OwnTask> ownTasks() {
+    List<OwnTask> own = new ArrayList<>();
+    root.entries("own-tasks").forEach((name, task) -> own.add(ownTask(name, task)));
+    return own;
+  }
+
+  private OwnTask ownTask(String name, Section task) {
+    return new OwnTask(
+        name,
+        path(task.text("path")),
+        task.text("prompt"),
+        task.positive("max-new-tokens"),
+        task.nameOrNames("metric"),
+        task.optionalText("pattern").orElse(""),
+        task.differentNames("classes"),
+        task.optionalText("category").orElse(""),
+        task.text("language"),
+        task.text("context-field"),
+        task.optionalText("question-field").orElse(""),
+        task.optionalText("answers-field").orElse(""),
+        task.choice("prompts", OwnTask.Prompts.class),
+        task.choice("stop", OwnTask.Stop.class),
+        task.choice("answer", OwnTask.Answer.class));
   }
 
   private List<OwnProtocol> ownProtocols() {

@@ -102,6 +102,32 @@ record JsonFields(JsonNode object) {
     return strings;
   }
 
+  /** The names of all fields, in the order of the line. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** A text, number or truth value as text, or a list of them in lines. */
+  String text(String name) throws IOException {
+    return String.join("\n", texts(name));
+  }
+
+  /** A list of texts, numbers or truth values as texts, or the only one. */
+  List<String> texts(String name) throws IOException {
+    JsonNode value = field(name);
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value.isArray() ? value : List.of(value)) {
+      if (!element.isValueNode() || element.isNull()) {
+        throw new IOException(
+            "Expected text, a number or a list of them in '" + name + "', not " + shown(element));
+      }
+      texts.add(element.asText());
+    }
+    return texts;
+  }
+
   int natural(String name) throws IOException {
     return natural(name, field(name));
   }

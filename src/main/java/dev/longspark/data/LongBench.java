@@ -23,18 +23,32 @@ import static dev.longspark.metrics.Metric.ROUGE_L;
 import static dev.longspark.metrics.Metric.ROUGE_L_ZH;
 
 import dev.longspark.metrics.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 
 /**
- * The catalogue of LongBench's tasks: one row for what the benchmark keeps in {@code
- * dataset2prompt.json}, {@code dataset2maxlen.json}, {@code pred.py} and {@code eval.py}.
+ * LongBench: the catalogue of its tasks, and its data as published. One row for what the benchmark
+ * keeps in {@code dataset2prompt.json}, {@code dataset2maxlen.json}, {@code pred.py} and {@code
+ * eval.py}.
  *
  * <p><em>Source:</em> Bai et al., LongBench: A Bilingual, Multitask Benchmark for Long Context
  * Understanding (2024); THUDM/LongBench, commit 2e00731. <em>Deviations:</em> none.
+ *
+ * @param location of the data, as {@link SampleSource} takes it; empty if only the tasks are of
+ *     interest
  */
-public final class LongBench {
-  private static final List<LongBenchTask> TASKS =
+public record LongBench(String location) implements Benchmark {
+  /** The benchmark's name. */
+  public static final String NAME = "longbench";
+
+  /** All 21 tasks, in LongBench's order. */
+  public static final List<Task> TASKS =
       List.of(
           row("narrativeqa", SINGLE_DOC_QA, "en", CHAT, 128, END_TOKEN, WHOLE, QA_F1),
           row("qasper", SINGLE_DOC_QA, "en", CHAT, 128, END_TOKEN, WHOLE, QA_F1),
@@ -58,9 +72,7 @@ public final class LongBench {
           row("lcc", CODE, "code", RAW, 64, END_TOKEN, WHOLE, CODE_SIMILARITY),
           row("repobench-p", CODE, "code", RAW, 64, END_TOKEN, WHOLE, CODE_SIMILARITY));
 
-  private LongBench() {}
-
-  private static LongBenchTask row(
+  private static Task row(
       String name,
       TaskCategory category,
       String language,
@@ -69,13 +81,65 @@ public final class LongBench {
       StopRule stopRule,
       AnswerRule answerRule,
       Metric metric) {
-    return new LongBenchTask(
-        name, category, language, promptStyle, maxNewTokens, stopRule, answerRule, metric);
+    return new Task(
+        name,
+        NAME,
+        category.label(),
+        scope(metric),
+        language,
+        new PromptTemplate(template(name), "context", "input"),
+        promptStyle,
+        maxNewTokens,
+        stopRule,
+        answerRule,
+        List.of(metric));
   }
 
-  /** All 21 tasks, in LongBench's order. */
-  public static List<LongBenchTask> tasks() {
+  /** By the metric, whatever the category: a mean of F1 and ROUGE-L would say nothing. */
+  private static TaskScope scope(Metric metric) {
+    return switch (metric) {
+      case QA_F1, QA_F1_ZH -> TaskScope.QA;
+      case ROUGE_L, ROUGE_L_ZH -> TaskScope.SUMMARIZATION;
+      case CLASSIFICATION, RETRIEVAL_EN, RETRIEVAL_ZH, COUNT, CODE_SIMILARITY -> TaskScope.OTHER;
+    };
+  }
+
+  /** The resource {@code prompts/NAME.txt}, byte for byte as published. */
+  private static String template(String task) {
+    String resource = "/prompts/" + task + ".txt";
+    try (InputStream in = LongBench.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("Missing prompt template: resource " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read resource " + resource, e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<Task> tasks() {
     return TASKS;
+  }
+
+  @Override
+  public String place(List<String> tasks) {
+    return location;
+  }
+
+  @Override
+  public List<SampleCount> read(
+      List<String> tasks,
+      int limit,
+      MalformedLines malformedLines,
+      Configuration hadoop,
+      Consumer<Sample> samples) {
+    return new SampleSource(location, limit, malformedLines).read(tasks, hadoop, samples);
   }
 
   /**
@@ -83,13 +147,13 @@ public final class LongBench {
    *
    * @throws IllegalArgumentException if LongBench has no such task
    */
-  public static LongBenchTask task(String name) {
-    for (LongBenchTask task : TASKS) {
+  public static Task task(String name) {
+    for (Task task : TASKS) {
       if (task.name().equals(name)) {
         return task;
       }
     }
-    String known = TASKS.stream().map(LongBenchTask::name).collect(Collectors.joining(", "));
+    String known = TASKS.stream().map(Task::name).collect(Collectors.joining(", "));
     throw new IllegalArgumentException("Unknown task: '" + name + "' (one of: " + known + ")");
   }
 }

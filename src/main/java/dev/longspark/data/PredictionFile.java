@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param path on the local disk
  * @param task the task that the file's name says, up to the first full stop
  */
-public record PredictionFile(Path path, LongBenchTask task) {
+public record PredictionFile(Path path, Task task) {
   /** How the names of prediction files end. */
   public static final String SUFFIX = ".jsonl";
 
@@ -39,7 +39,7 @@ public record PredictionFile(Path path, LongBenchTask task) {
   /** Whether a file's name says a task of LongBench. */
   public static boolean isNamedLikeOne(Path path) {
     return path.getFileName().toString().endsWith(SUFFIX)
-        && LongBench.tasks().stream().anyMatch(task -> task.name().equals(taskName(path)));
+        && LongBench.TASKS.stream().anyMatch(task -> task.name().equals(taskName(path)));
   }
 
   private static String taskName(Path path) {
@@ -93,7 +93,7 @@ public record PredictionFile(Path path, LongBenchTask task) {
           number,
           fields.string("pred"),
           fields.strings("answers"),
-          task.metric() == Metric.CLASSIFICATION ? fields.strings("all_classes") : List.of(),
+          task.metric().equals(Metric.CLASSIFICATION) ? fields.strings("all_classes") : List.of(),
           fields.has("/length") ? fields.natural("length") : 0);
     } catch (IOException e) {
       throw new UncheckedIOException(

@@ -1,6 +1,5 @@
 package dev.longspark.data;
 
-import dev.longspark.metrics.FirstLine;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +96,7 @@ public record Protocol(
   }
 
   /** The style of the task's prompts under this protocol. */
-  public PromptStyle promptStyle(LongBenchTask task) {
+  public PromptStyle promptStyle(Task task) {
     return switch (prompts) {
       case TASK -> task.promptStyle();
       case CHAT -> PromptStyle.CHAT;
@@ -106,12 +105,12 @@ public record Protocol(
   }
 
   /** The most tokens that may be generated for a sample of the task. */
-  public int maxNewTokens(LongBenchTask task) {
+  public int maxNewTokens(Task task) {
     return maxNewTokens == 0 ? task.maxNewTokens() : maxNewTokens;
   }
 
   /** The fewest: LongBench asks for one token where it stops at a line break. */
-  public int minNewTokens(LongBenchTask task) {
+  public int minNewTokens(Task task) {
     return switch (stopRule(task)) {
       case END_TOKEN -> 0;
       case NEWLINE -> 1;
@@ -119,7 +118,7 @@ public record Protocol(
   }
 
   /** What ends a generation of the task early under this protocol. */
-  public StopRule stopRule(LongBenchTask task) {
+  public StopRule stopRule(Task task) {
     return switch (stop) {
       case TASK -> task.stopRule();
       case END_TOKEN_ONLY -> StopRule.END_TOKEN;
@@ -127,7 +126,7 @@ public record Protocol(
   }
 
   /** Which part of the task's predictions is scored under this protocol. */
-  public AnswerRule answerRule(LongBenchTask task) {
+  public AnswerRule answerRule(Task task) {
     return switch (answer) {
       case TASK -> task.answerRule();
       case WHOLE -> AnswerRule.WHOLE;
@@ -135,18 +134,13 @@ public record Protocol(
   }
 
   /**
-   * Scores a prediction with the task's metric, cut to its first line where the answer rule says
+   * Scores a prediction with the task's metrics, cut to its first line where the answer rule says
    * so.
    *
-   * @return scores from 0 to 1 by name, as {@link dev.longspark.metrics.Metric#score} gives them
+   * @return scores from 0 to 1 by name, as {@link Task#score} gives them
    */
   public Map<String, Double> score(
-      LongBenchTask task, String prediction, List<String> answers, List<String> classes) {
-    String scored =
-        switch (answerRule(task)) {
-          case WHOLE -> prediction;
-          case FIRST_LINE -> FirstLine.of(prediction);
-        };
-    return task.metric().score(scored, answers, classes);
+      Task task, String prediction, List<String> answers, List<String> classes) {
+    return task.score(answerRule(task).of(prediction), answers, classes);
   }
 }

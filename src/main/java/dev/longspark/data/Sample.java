@@ -3,21 +3,26 @@ package dev.longspark.data;
 import dev.longspark.hash.Digest;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * One LongBench line.
+ * One line of a benchmark's file.
  *
  * @param key names the sample by its content; see {@link #of}
  * @param task the task's name, e.g. {@code hotpotqa}
  * @param id the line's {@code _id}
  * @param context the long text
- * @param question the line's {@code input}; empty where the task's template asks the question
+ * @param question LongBench's {@code input}; empty where the task's template asks the question
  * @param answers all accepted references
- * @param classes the class names of trec and lsht, empty elsewhere
+ * @param classes the class names of classification, empty elsewhere
  * @param language {@code en}, {@code zh} or a programming language
- * @param length as published, in words or Chinese characters; never recomputed
+ * @param length in words or Chinese characters: as the line says, never recomputed, or counted
+ *     where it says nothing
+ * @param fields what else the task's template has places for, by name; empty in LongBench
  */
 public record Sample(
     String key,
@@ -28,7 +33,8 @@ public record Sample(
     List<String> answers,
     List<String> classes,
     String language,
-    int length)
+    int length,
+    Map<String, String> fields)
     implements Serializable {
 
   private static final int KEY_DIGITS = 32;
@@ -42,17 +48,13 @@ public record Sample(
     Objects.requireNonNull(language, "language");
     answers = List.copyOf(answers);
     classes = List.copyOf(classes);
+    fields = Collections.unmodifiableMap(new TreeMap<>(fields));
     if (length < 0) {
       throw new IllegalArgumentException("Invalid length: " + length + " (must be >= 0)");
     }
   }
 
-  /**
-   * Makes a sample with its key: the first 32 hex digits of the SHA-256 over task, id, context,
-   * question, number of answers and answers. Each text goes in as its length in UTF-16 units (4
-   * bytes, big-endian) and those units (2 bytes each), so that no two samples share a key by
-   * concatenation and a lone surrogate keeps its value.
-   */
+  /** Makes a sample with its key that has no other fields. */
   public static Sample of(
       String task,
       String id,
@@ -62,6 +64,25 @@ public record Sample(
       List<String> classes,
       String language,
       int length) {
+    return of(task, id, context, question, answers, classes, language, length, Map.of());
+  }
+
+  /**
+   * Makes a sample with its key: the first 32 hex digits of the SHA-256 over task, id, context,
+   * question, number of answers, answers, and names and values of its other fields. Each text goes
+   * in as its length in UTF-16 units (4 bytes, big-endian) and those units (2 bytes each), so that
+   * no two samples share a key by concatenation and a lone surrogate keeps its value.
+   */
+  public static Sample of(
+      String task,
+      String id,
+      String context,
+      String question,
+      List<String> answers,
+      List<String> classes,
+      String language,
+      int length,
+      Map<String, String> fields) {
     Digest digest = new Digest();
     update(digest, task);
     update(digest, id);
@@ -69,8 +90,14 @@ public record Sample(
     update(digest, question);
     digest.bytes(ByteBuffer.allocate(Integer.BYTES).putInt(0, answers.size()));
     answers.forEach(answer -> update(digest, answer));
+    new TreeMap<>(fields)
+        .forEach(
+            (name, value) -> {
+              update(digest, name);
+              update(digest, value);
+            });
     String key = digest.hex(KEY_DIGITS);
-    return new Sample(key, task, id, context, question, answers, classes, language, length);
+    return new Sample(key, task, id, context, question, answers, classes, language, length, fields);
   }
 
   private static void update(Digest digest, String text) {

@@ -1,19 +1,17 @@
 package dev.longspark.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Turns one JSON line with LongBench's eight fields into a sample, or says why it cannot. */
-final class SampleLine {
-  private SampleLine() {}
-
-  /**
-   * The line's sample.
-   *
-   * @throws IOException if the line is not JSON, lacks a field, has one of another type, or belongs
-   *     to another task
-   */
-  static Sample parse(String task, byte[] line) throws IOException {
+/**
+ * Turns one JSON line with LongBench's eight fields into a sample, or says why it cannot.
+ *
+ * @param task to which all lines must belong
+ */
+record SampleLine(String task) implements SampleReader.Format {
+  @Override
+  public Sample parse(byte[] line, int number) throws IOException {
     JsonFields fields = JsonFields.parse(line);
     String dataset = fields.string("dataset");
     if (!dataset.equals(task)) {
@@ -28,5 +26,10 @@ final class SampleLine {
         fields.isNull("all_classes") ? List.of() : fields.strings("all_classes"),
         fields.string("language"),
         fields.natural("length"));
+  }
+
+  @Override
+  public RuntimeException fault(String message, IOException cause) {
+    return new UncheckedIOException("Invalid sample at " + message, cause);
   }
 }

@@ -2,7 +2,6 @@ package dev.longspark.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,21 +15,40 @@ final class SampleReader {
 
   private final String task;
   private final String file;
+  private final Format format;
   private final Set<String> ids = new HashSet<>();
   private int skipped;
 
   /**
    * @param file names the file in messages
+   * @param format what its lines are
    */
-  SampleReader(String task, String file) {
+  SampleReader(String task, String file, Format format) {
     this.task = task;
     this.file = file;
+    this.format = format;
+  }
+
+  /** What the lines of a file are. */
+  interface Format {
+    /**
+     * The line's sample.
+     *
+     * @param number of the line, from 1
+     * @throws IOException if the line is not JSON, lacks a field, has one of another type, or does
+     *     not belong to the task
+     */
+    Sample parse(byte[] line, int number) throws IOException;
+
+    /** What reading fails with at a line that is no sample, whose place the message begins with. */
+    RuntimeException fault(String message, IOException cause);
   }
 
   /**
    * Hands on samples up to the limit (0 = all).
    *
-   * @throws UncheckedIOException if a line is no sample and malformed lines fail
+   * <p>Fails with the {@linkplain Format#fault format's fault} if a line is no sample and malformed
+   * lines fail.
    */
   SampleCount read(
       InputStream in, int limit, MalformedLines malformedLines, Consumer<Sample> samples)
@@ -48,7 +66,7 @@ final class SampleReader {
 
   private Optional<Sample> sample(byte[] line, int number, MalformedLines malformedLines) {
     try {
-      Sample sample = SampleLine.parse(task, line);
+      Sample sample = format.parse(line, number);
       if (!ids.add(sample.id())) {
         throw new IOException("Invalid _id '" + sample.id() + "': an earlier line has it too");
       }
@@ -56,7 +74,7 @@ final class SampleReader {
     } catch (IOException e) {
       String place = "%s:%d: %s".formatted(file, number, e.getMessage());
       return switch (malformedLines) {
-        case FAIL -> throw new UncheckedIOException("Invalid sample at " + place, e);
+        case FAIL -> throw format.fault(place, e);
         case SKIP -> {
           skipped++;
           LOG.warn("Skipped a line: {}", place);

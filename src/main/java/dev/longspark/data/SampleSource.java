@@ -131,7 +131,8 @@ public record SampleSource(String location, int limit, MalformedLines malformedL
 
   private SampleCount readLines(String task, String file, InputStream in, Consumer<Sample> samples)
       throws IOException {
-    return new SampleReader(task, file).read(in, limit, malformedLines, samples);
+    return new SampleReader(task, file, new SampleLine(task))
+        .read(in, limit, malformedLines, samples);
   }
 
   private static UncheckedIOException missing(String what) {

@@ -28,7 +28,7 @@ public final class SampleTokenizer {
         trainer.add(document.context() + "\n\n" + document.question() + " " + document.answer());
       }
       for (int copy = 0; copy < DOCUMENTS_PER_TASK; copy++) {
-        trainer.add(LongBench.task(task).template());
+        trainer.add(LongBench.task(task).template().text());
       }
     }
     try {

@@ -38,8 +38,7 @@ public record ModelShape(
 
   /** The same model with other blocks. */
   public ModelShape withLayers(List<LayerShape> others) {
-    return new ModelShape(
-        hidden, vocabulary, maxPositions, tiedEmbeddings, norm, scales, others);
+    return new ModelShape(hidden, vocabulary, maxPositions, tiedEmbeddings, norm, scales, others);
   }
 
   /** Weights of all tensors; a tied embedding counts once. */

@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param outputBias whether the matrix behind attention has one
  * @param headNorm the norm of queries and keys, before they are rotated
  */
-public record Projections(
-    boolean fused, boolean inputBias, boolean outputBias, HeadNorm headNorm)
+public record Projections(boolean fused, boolean inputBias, boolean outputBias, HeadNorm headNorm)
     implements Serializable {
   /** Three matrices without bias or norm. */
   public static final Projections PLAIN = new Projections(false, false, false, HeadNorm.NONE);

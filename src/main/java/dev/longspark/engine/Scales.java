@@ -16,8 +16,7 @@ public record Scales(double embedding, double logits, double logitCap) implement
   public Scales {
     if (!Double.isFinite(embedding) || !Double.isFinite(logits) || !(logitCap > 0)) {
       throw new IllegalArgumentException(
-          "Invalid scales: embedding %s, logits %s, cap %s"
-              .formatted(embedding, logits, logitCap));
+          "Invalid scales: embedding %s, logits %s, cap %s".formatted(embedding, logits, logitCap));
     }
   }
 }

@@ -11,15 +11,20 @@ import java.io.Serializable;
  * @param window newest keys that a query sees, its own included; {@link #UNLIMITED} for all
  * @param sinks whether one learned number per head joins the softmax and is dropped after it
  */
-public record Scoring(double scale, double cap, int window, boolean sinks)
-    implements Serializable {
+public record Scoring(double scale, double cap, int window, boolean sinks) implements Serializable {
   /** The window of a layer that looks back at everything. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
   public Scoring {
     if (!(scale > 0) || !(cap > 0) || window < 1) {
       throw new IllegalArgumentException(
-          "Invalid scoring: scale " + scale + ", cap " + cap + ", window " + window + " (must be > 0)");
+          "Invalid scoring: scale "
+              + scale
+              + ", cap "
+              + cap
+              + ", window "
+              + window
+              + " (must be > 0)");
     }
   }
 

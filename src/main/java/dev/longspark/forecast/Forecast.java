@@ -64,7 +64,9 @@ public final class Forecast {
     MemoryModel model = memory(cell, decoder, resources.devicesPerReplica());
     int newTokens = plan.newTokens(cell);
     double seconds =
-        prompts.stream().mapToDouble(prompt -> cost(cell, decoder).seconds(prompt, newTokens)).sum();
+        prompts.stream()
+            .mapToDouble(prompt -> cost(cell, decoder).seconds(prompt, newTokens))
+            .sum();
     return new CellNeeds(
         model.at(longest, newTokens),
         prompts.stream()

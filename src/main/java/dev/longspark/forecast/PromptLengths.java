@@ -1,7 +1,7 @@
 package dev.longspark.forecast;
 
-import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
+import dev.longspark.data.Task;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.prompt.SpecialTokens;
@@ -30,10 +30,16 @@ public final class PromptLengths implements Consumer<Sample>, AutoCloseable {
 
   private final Map<String, Tokenizer> tokenizers = new TreeMap<>();
   private final Map<String, Map<String, Map<String, Integer>>> tokens = new TreeMap<>();
-  private final Map<String, String> templates = new TreeMap<>();
+  private final Map<String, Task> tasks = new TreeMap<>();
 
-  /** Estimates only. */
-  public PromptLengths() {}
+  /**
+   * Estimates only.
+   *
+   * @param tasks whose samples may be read
+   */
+  public PromptLengths(List<Task> tasks) {
+    tasks.forEach(task -> this.tasks.put(task.name(), task));
+  }
 
   /**
    * Lengths under the tokenizers of a plan's models, as far as they lie in local folders.
@@ -41,7 +47,7 @@ public final class PromptLengths implements Consumer<Sample>, AutoCloseable {
    * @param plan whose samples will be read
    */
   public static PromptLengths of(StudyPlan plan) {
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(plan.tasks());
     for (Cell cell : plan.cells()) {
       String folder = plan.tokenizer(cell).orElse(ESTIMATE);
       boolean local = folder.startsWith("/") && Files.exists(Path.of(folder, "tokenizer.json"));
@@ -54,10 +60,11 @@ public final class PromptLengths implements Consumer<Sample>, AutoCloseable {
 
   @Override
   public void accept(Sample sample) {
-    String template =
-        templates.computeIfAbsent(sample.task(), name -> LongBench.task(name).template());
-    String text =
-        template.replace("{input}", sample.question()).replace("{context}", sample.context());
+    Task task = tasks.get(sample.task());
+    if (task == null) {
+      throw new IllegalArgumentException("Unknown task: '" + sample.task() + "'");
+    }
+    String text = task.template().fill(sample, sample.context());
     add(ESTIMATE, sample.task(), sample.key(), estimate(text));
     tokenizers.forEach(
         (folder, tokenizer) -> {

@@ -2,6 +2,7 @@ package dev.longspark.inference;
 
 import dev.longspark.data.Sample;
 import dev.longspark.data.StopRule;
+import dev.longspark.data.Task;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.measurement.Measurement;
@@ -20,6 +21,7 @@ final class CellModel implements Evaluator.Resident {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final LoadedModel model;
+  private final Task task;
   private final GenerationLimits limits;
   private final PromptBuilder prompts;
   private final InferenceThread thread;
@@ -28,6 +30,7 @@ final class CellModel implements Evaluator.Resident {
   CellModel(
       LoadedModel model, Cell cell, CellRules rules, InferenceThread thread, Runnable release) {
     this.model = model;
+    task = cell.task();
     this.thread = thread;
     this.release = release;
     limits =
@@ -66,7 +69,7 @@ final class CellModel implements Evaluator.Resident {
 
   private Outcome.Text answer(Sample sample, String context) {
     long start = System.nanoTime();
-    Prompt prompt = prompts.build(sample, context);
+    Prompt prompt = prompts.build(task, sample, context);
     Generation generation = model.generator().generate(prompt.ids().toLongArray(), limits);
     TokenIds ids = TokenIds.of(generation.ids().stream().mapToLong(Integer::longValue).toArray());
     String text = model.tokenizer().decode(ids, SpecialTokens.OMITTED);

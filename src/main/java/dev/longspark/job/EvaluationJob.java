@@ -123,6 +123,7 @@ public final class EvaluationJob {
     Optional<RunRow> earlier = warehouse.run(runId);
     if (earlier.isPresent()) {
       techniques.requireSame(RunManifest.read(earlier.get().manifest()), runId);
+      new PlannedTasks(plan).requireSame(RunManifest.read(earlier.get().manifest()), runId);
       session.compact();
     }
     if (earlier.filter(EvaluationJob::isUnfinished).isPresent()) {

@@ -2,8 +2,8 @@ package dev.longspark.job;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
+import dev.longspark.results.StoredTasks;
 import dev.longspark.results.UnscoredTexts;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.scoring.Rescoring;
@@ -54,9 +54,10 @@ final class HallucinationStage {
 
   void handOut(String runId) {
     Warehouse warehouse = session.warehouse();
+    StoredTasks tasks = StoredTasks.of(warehouse);
     List<StoredText> texts =
         UnscoredTexts.read(warehouse, runId, Scorer.HALLUCINATION, Scorer.VERSION).stream()
-            .filter(text -> isEnglish(text.key().task()))
+            .filter(text -> tasks.of(text.key()).isEnglish())
             .toList();
     if (texts.isEmpty()) {
       return;
@@ -68,7 +69,7 @@ final class HallucinationStage {
       UnitJob.run(
           spark,
           units(texts, spark.defaultParallelism()),
-          (position, unit, task) -> new Scored(SampleScoring.hallucinations(unit.samples())),
+          (position, unit, task) -> new Scored(SampleScoring.hallucinations(unit.samples(), tasks)),
           scored -> rows.addAll(scored.rows()));
       warehouse.appendScores(rows);
     } catch (Exception e) {
@@ -76,10 +77,6 @@ final class HallucinationStage {
     } finally {
       spark.clearJobGroup();
     }
-  }
-
-  private static boolean isEnglish(String task) {
-    return LongBench.task(task).language().equals(SampleScoring.ENGLISH);
   }
 
   /** One for each executor, for each reads the language models; more where they would be large. */

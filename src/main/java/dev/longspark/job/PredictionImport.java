@@ -4,8 +4,8 @@ import dev.longspark.data.AnswerRule;
 import dev.longspark.data.ForeignFormat;
 import dev.longspark.data.ForeignPrediction;
 import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Sample;
+import dev.longspark.data.Task;
 import dev.longspark.engine.generation.FinishReason;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.results.WarehouseSession;
@@ -16,6 +16,7 @@ import dev.longspark.tables.Outcome;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.Status;
+import dev.longspark.tables.TaskColumns;
 import dev.longspark.tables.Warehouse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -145,7 +146,7 @@ public final class PredictionImport {
   }
 
   private GenerationRow row(String runId, ForeignPrediction prediction, Sample sample) {
-    LongBenchTask task = LongBench.task(prediction.task());
+    Task task = LongBench.task(prediction.task());
     GenerationKey key =
         new GenerationKey(
             runId,
@@ -155,7 +156,7 @@ public final class PredictionImport {
             source.protocol().name(),
             sample.key());
     AnswerRule rule = source.protocol().answerRule(task);
-    return new GenerationRow(key, task.metric().headline(), rule, outcome(prediction), ELSEWHERE);
+    return new GenerationRow(key, TaskColumns.of(task), rule, outcome(prediction), ELSEWHERE);
   }
 
   private static Outcome outcome(ForeignPrediction prediction) {

@@ -71,6 +71,7 @@ final class RunManifest {
       ObjectNode data = continued(manifest, before, "data");
       samples.counts().forEach(count -> data.set(count.task(), data(count, samples)));
       techniques.addTo(manifest, before);
+      new PlannedTasks(plan).addTo(manifest, before);
       manifest.set(
           "calibrated_on",
           PlannedTechniques.merged(

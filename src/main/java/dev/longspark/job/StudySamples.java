@@ -19,8 +19,10 @@ final class StudySamples {
   private StudySamples(StudyPlan plan, Configuration hadoop) {
     // Counting takes a while and is worth it where a budget is to be held.
     lengths =
-        plan.study().resources().memoryBytes() > 0 ? PromptLengths.of(plan) : new PromptLengths();
-    counts = plan.samples().read(plan.study().tasks(), hadoop, this::add);
+        plan.study().resources().memoryBytes() > 0
+            ? PromptLengths.of(plan)
+            : new PromptLengths(plan.tasks());
+    counts = plan.readSamples(hadoop, this::add);
   }
 
   /** Reads all samples of the study's tasks. */

@@ -5,6 +5,7 @@ import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.Status;
+import dev.longspark.tables.TaskColumns;
 import java.io.Serializable;
 import java.util.List;
 
@@ -32,7 +33,7 @@ record UnitResult(int input, List<GenerationRow> generations, List<ScoreRow> sco
     GenerationRow row =
         new GenerationRow(
             Keys.of(runId, cell, culprit.samples().get(0).key()),
-            cell.task().metric().headline(),
+            TaskColumns.of(cell.task()),
             cell.protocol().answerRule(cell.task()),
             new Outcome.Failure(Status.FAILED, message),
             new GenerationRow.Origin("", "", UnitInput.ATTEMPTS));

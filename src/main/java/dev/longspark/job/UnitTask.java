@@ -15,6 +15,7 @@ import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.Status;
+import dev.longspark.tables.TaskColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -133,8 +134,8 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
         }
       }
       ExecutorCounters.OF_PROCESS.count(scored);
-      String metric = cell.task().metric().headline();
-      generations.add(new GenerationRow(key, metric, rule, scored, origin(device)));
+      TaskColumns columns = TaskColumns.of(cell.task());
+      generations.add(new GenerationRow(key, columns, rule, scored, origin(device)));
     }
 
     private GenerationRow.Origin origin(String device) {

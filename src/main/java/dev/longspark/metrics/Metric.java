@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * <em>Deviations:</em> the class names are those of the sample (LongBench takes those of the file's
  * last line, which are the same); QA-F1 is reported together with its precision and recall.
  */
-public enum Metric {
+public enum Metric implements TaskMetric {
   QA_F1("qa_f1"),
   QA_F1_ZH("qa_f1"),
   ROUGE_L("rouge_l"),
@@ -30,7 +30,7 @@ public enum Metric {
     this.headline = headline;
   }
 
-  /** The key, among those of {@link #score}, that is the benchmark's score of a task. */
+  @Override
   public String headline() {
     return headline;
   }
@@ -46,6 +46,7 @@ public enum Metric {
    * @return scores from 0 to 1 by name, the {@linkplain #headline headline} first
    * @throws IllegalArgumentException if a retrieval task's answer names no paragraph
    */
+  @Override
   public Map<String, Double> score(String prediction, List<String> answers, List<String> classes) {
     return switch (this) {
       case QA_F1 -> tokenF1(TokenF1.best(prediction, answers, EnglishText::words));

@@ -6,6 +6,6 @@
  * golden files of the tests were made by that code. Everything is a value or a pure function, safe
  * for any number of threads, and knows neither files nor Spark.
  *
- * <p>Start reading at {@link dev.longspark.metrics.Metric}.
+ * <p>Start reading at {@link dev.longspark.metrics.TaskMetric}.
  */
 package dev.longspark.metrics;

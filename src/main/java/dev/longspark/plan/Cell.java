@@ -1,7 +1,7 @@
 package dev.longspark.plan;
 
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Protocol;
+import dev.longspark.data.Task;
 import java.io.Serializable;
 
 /**
@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param task the data set
  * @param protocol prompt, stop and answer rules
  */
-public record Cell(String model, Technique technique, LongBenchTask task, Protocol protocol)
+public record Cell(String model, Technique technique, Task task, Protocol protocol)
     implements Serializable {
 
   /** The four names, for people: {@code llama-3.1-8b / KV-Q / qasper / longbench}. */

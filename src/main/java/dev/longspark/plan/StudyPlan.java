@@ -3,15 +3,21 @@ package dev.longspark.plan;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelSource;
 import dev.longspark.config.Study;
+import dev.longspark.data.Benchmark;
 import dev.longspark.data.MalformedLines;
-import dev.longspark.data.SampleSource;
+import dev.longspark.data.Sample;
+import dev.longspark.data.SampleCount;
+import dev.longspark.data.Task;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.StoredFormat;
 import dev.longspark.engine.family.DecoderModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A study whose names are resolved and whose stacks are valid; {@link StudyResolver} makes it.
@@ -33,15 +39,41 @@ public record StudyPlan(
     formats = Map.copyOf(formats);
   }
 
-  /** Where the samples are, and how they are read. */
-  public SampleSource samples() {
+  /** The study's tasks in its order. */
+  public List<Task> tasks() {
+    return cells.stream().map(Cell::task).distinct().toList();
+  }
+
+  /** The benchmarks of the study's tasks, and the names of those that are wanted of each. */
+  public Map<Benchmark, List<String>> benchmarks() {
+    return TaskCatalog.of(study).byBenchmark(study.tasks());
+  }
+
+  /**
+   * Reads the samples of all tasks, benchmark after benchmark.
+   *
+   * @param hadoop how to reach their file systems
+   * @param samples takes each sample as it is read
+   * @throws java.io.UncheckedIOException if data are missing, unreadable or malformed
+   * @throws IllegalArgumentException if that is so with data of the study's own tasks
+   */
+  public List<SampleCount> readSamples(Configuration hadoop, Consumer<Sample> samples) {
+    List<SampleCount> counts = new ArrayList<>();
+    benchmarks().keySet().forEach(each -> counts.addAll(readSamples(each, hadoop, samples)));
+    return counts;
+  }
+
+  /** As {@link #readSamples(Configuration, Consumer)}, of one of the {@link #benchmarks}. */
+  public List<SampleCount> readSamples(
+      Benchmark benchmark, Configuration hadoop, Consumer<Sample> samples) {
     Study.Data data = study.data();
     MalformedLines malformed =
         switch (data.malformed()) {
           case FAIL -> MalformedLines.FAIL;
           case SKIP -> MalformedLines.SKIP;
         };
-    return new SampleSource(data.path(), data.samplesPerTask(), malformed);
+    List<String> tasks = benchmarks().get(benchmark);
+    return benchmark.read(tasks, data.samplesPerTask(), malformed, hadoop, samples);
   }
 
   /** The family of a cell. */
@@ -104,8 +136,7 @@ public record StudyPlan(
     return weights(cell).map(WeightSet::tokenizer);
   }
 
-  private WeightSet weights(
-      ModelEntry model, ModelSource.Checkpoints files, Technique technique) {
+  private WeightSet weights(ModelEntry model, ModelSource.Checkpoints files, Technique technique) {
     String folder = TechniqueCheckpoint.of(model, technique).folder();
     return new WeightSet(
         model.name(),

@@ -3,11 +3,9 @@ package dev.longspark.plan;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
-import dev.longspark.config.Names;
 import dev.longspark.config.Study;
-import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Protocol;
+import dev.longspark.data.Task;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.StoredFormat;
@@ -59,29 +57,20 @@ public final class StudyResolver {
   private StudyPlan resolve() {
     TechniqueCatalog techniqueCatalog = TechniqueCatalog.of(study);
     ProtocolCatalog protocolCatalog = ProtocolCatalog.of(study);
-    List<LongBenchTask> tasks = study.tasks().stream().map(StudyResolver::task).toList();
+    List<Task> tasks = study.tasks().stream().map(TaskCatalog.of(study)::task).toList();
     List<Protocol> protocols = study.protocols().stream().map(protocolCatalog::protocol).toList();
     List<Cell> cells = new ArrayList<>();
     for (ModelEntry model : study.models()) {
       List<String> names = model.techniques().isEmpty() ? study.techniques() : model.techniques();
       for (Technique technique : names.stream().map(techniqueCatalog::technique).toList()) {
         requireFits(model, technique);
-        for (LongBenchTask task : tasks) {
+        for (Task task : tasks) {
           protocols.forEach(
               protocol -> cells.add(new Cell(model.name(), technique, task, protocol)));
         }
       }
     }
     return new StudyPlan(study, cells, models, formats);
-  }
-
-  private static LongBenchTask task(String name) {
-    List<String> known = LongBench.tasks().stream().map(LongBenchTask::name).toList();
-    if (!known.contains(name)) {
-      throw new ConfigException(
-          "Unknown task: '" + name + "' in tasks " + Names.instead(name, known));
-    }
-    return LongBench.task(name);
   }
 
   private void requireFits(ModelEntry model, Technique technique) {

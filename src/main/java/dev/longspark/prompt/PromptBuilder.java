@@ -1,11 +1,10 @@
 package dev.longspark.prompt;
 
-import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.PromptPolicy;
 import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Protocol;
 import dev.longspark.data.Sample;
+import dev.longspark.data.Task;
 import java.util.List;
 
 /**
@@ -58,17 +57,17 @@ public final class PromptBuilder {
   /**
    * The sample's prompt.
    *
+   * @param task the sample's
    * @param context what stands in for the sample's own context: itself, or a compressed one
    * @throws IllegalArgumentException if the model's positions do not even hold the new tokens and
    *     an empty prompt, or the chat template fails
    */
-  public Prompt build(Sample sample, String context) {
-    LongBenchTask task = LongBench.task(sample.task());
+  public Prompt build(Task task, Sample sample, String context) {
     PromptStyle wanted = protocol.promptStyle(task);
     boolean missing = wanted == PromptStyle.CHAT && chatTemplate.isMissing();
     PromptStyle style = missing ? PromptStyle.RAW : wanted;
 
-    String filled = new PromptTemplate(task.template()).fill(context, sample.question());
+    String filled = task.template().fill(sample, context);
     TokenIds filledIds = tokenizer.encode(filled, SpecialTokens.ADDED);
     Fitted fitted = fit(filled, filledIds, style, protocol.maxNewTokens(task));
 

@@ -46,8 +46,7 @@ final class Block implements AutoCloseable {
     return model.shape().layers().get(layer).linears(model.shape().hidden()).stream()
         .collect(
             Collectors.toMap(
-                linear -> BlockLoader.role(linear.name()),
-                linear -> model.linear(layer, linear)));
+                linear -> BlockLoader.role(linear.name()), linear -> model.linear(layer, linear)));
   }
 
   /** Takes the weights of a layer in place of those before. */

@@ -1,8 +1,10 @@
 package dev.longspark.report;
 
-import dev.longspark.data.LongBench;
+import dev.longspark.data.Task;
 import dev.longspark.results.RunResults;
+import dev.longspark.results.StoredTasks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,10 +61,17 @@ public record Example(
               row.<String>getAs("sample_key"));
       samples.computeIfAbsent(key, name -> new ArrayList<>()).add(row);
     }
-    return samples.values().stream().map(Example::of).toList();
+    StoredTasks tasks = tasks(results);
+    return samples.values().stream().map(sample -> of(sample, tasks)).toList();
   }
 
-  private static Example of(List<Row> rows) {
+  private static StoredTasks tasks(RunResults results) {
+    Map<String, String> manifests = new HashMap<>();
+    results.rows("runs").forEach(row -> manifests.put(row.getAs("run_id"), row.getAs("manifest")));
+    return StoredTasks.of(manifests);
+  }
+
+  private static Example of(List<Row> rows, StoredTasks tasks) {
     Row first = rows.get(0);
     String title =
         "%s, sample %s (%s, %s)"
@@ -76,7 +85,7 @@ public record Example(
     return new Example(
         title,
         gist(rows),
-        promptTail(first.getAs("task"), first.getAs("question")),
+        promptTail(first, tasks),
         answers.stream().map(Example::shortened).toList(),
         rows.stream().map(Example::prediction).toList());
   }
@@ -100,10 +109,23 @@ public record Example(
     return shown.isEmpty() ? range : shown + " · " + range;
   }
 
-  private static String promptTail(String task, String question) {
-    String template = LongBench.task(task).template();
-    String tail = template.substring(template.indexOf("{context}") + "{context}".length());
-    return shortened(tail.replace("{input}", question == null ? "" : question).strip());
+  private static String promptTail(Row row, StoredTasks tasks) {
+    String question = Objects.requireNonNullElse(row.getAs("question"), "");
+    Map<String, String> fields =
+        row.getAs("fields") == null ? Map.of() : row.getJavaMap(row.fieldIndex("fields"));
+    String tail =
+        tasks
+            .find(row.getAs("run_id"), row.getAs("task"))
+            .map(Task::template)
+            .map(
+                template ->
+                    template.tail(
+                        field ->
+                            field.equals(template.questionField())
+                                ? question
+                                : fields.getOrDefault(field, "")))
+            .orElse(question);
+    return shortened(tail.strip());
   }
 
   private static Prediction prediction(Row row) {

@@ -1,7 +1,7 @@
 package dev.longspark.report;
 
-import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
+import dev.longspark.data.Benchmark;
+import dev.longspark.data.Task;
 import dev.longspark.results.RunResults;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 /** In which order rows are shown: techniques as in Table 1, tasks as in the benchmark. */
 final class Order {
   private final Map<String, Integer> techniques = new HashMap<>();
-  private final List<String> tasks = LongBench.tasks().stream().map(LongBenchTask::name).toList();
+  private final List<String> tasks = Benchmark.builtInTasks().stream().map(Task::name).toList();
 
   private Order(RunResults results) {
     for (Row row : results.rows("techniques")) {

@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
  */
 record ViewTable(String view, String title, String note, List<String> columns, List<String> order) {
   /** A column of these with one value throughout says so in the note and takes no room. */
-  private static final Set<String> CONSTANT_COLUMNS = Set.of("model", "protocol", "baseline");
+  private static final Set<String> CONSTANT_COLUMNS =
+      Set.of("model", "protocol", "benchmark", "baseline");
 
   ViewTable {
     columns = List.copyOf(columns);

@@ -5,8 +5,10 @@ import java.util.List;
 /** The result views that a report shows, in its order. */
 final class ViewTables {
   private static final List<String> BY_CELL = List.of("model", "protocol", "task", "technique");
-  private static final List<String> BY_SCOPE = List.of("model", "protocol", "scope", "technique");
-  private static final List<String> BY_TECHNIQUE = List.of("model", "protocol", "technique");
+  private static final List<String> BY_SCOPE =
+      List.of("model", "benchmark", "protocol", "scope", "technique");
+  private static final List<String> BY_TECHNIQUE =
+      List.of("model", "benchmark", "protocol", "technique");
 
   private ViewTables() {}
 
@@ -20,6 +22,7 @@ final class ViewTables {
                 + " --shuffled-contexts).",
             List.of(
                 "model",
+                "benchmark",
                 "protocol",
                 "technique",
                 "f1",
@@ -108,6 +111,7 @@ final class ViewTables {
             "Kendall's τ of the techniques' scores: 1 the same order, −1 the reverse.",
             List.of(
                 "model",
+                "benchmark",
                 "scope",
                 "protocol_a",
                 "protocol_b",
@@ -115,7 +119,7 @@ final class ViewTables {
                 "tau",
                 "best_a",
                 "best_b"),
-            List.of("model", "scope", "protocol_a", "protocol_b")));
+            List.of("model", "benchmark", "scope", "protocol_a", "protocol_b")));
   }
 
   static List<ViewTable> systems() {
@@ -126,6 +130,7 @@ final class ViewTables {
             "Tokens per second: all new tokens by all end-to-end time. GB = 10^9 bytes, mean peak.",
             List.of(
                 "model",
+                "benchmark",
                 "protocol",
                 "scope",
                 "technique",
@@ -207,6 +212,7 @@ final class ViewTables {
             "Bins of the context's words, from a power of two to the next.",
             List.of(
                 "model",
+                "benchmark",
                 "protocol",
                 "technique",
                 "words_from",
@@ -220,7 +226,7 @@ final class ViewTables {
                 "e2e_p95_s",
                 "memory_gb",
                 "memory_max_gb"),
-            List.of("model", "protocol", "technique", "words_from")),
+            List.of("model", "benchmark", "protocol", "technique", "words_from")),
         new ViewTable(
             "recommendation",
             "Recommended technique",

@@ -211,6 +211,7 @@ public final class WarehouseSession implements AutoCloseable {
         scores
             .drop("decode_tokens_per_second", "memory_max_gb", "kv_gb", "weight_gb")
             .drop("prompt_tokens", "new_tokens", "ttft_s", "e2e_s", "joules_per_token")
+            .drop("benchmark", "category", "scope")
             .orderBy("model", "protocol", "task", "technique"));
   }
 

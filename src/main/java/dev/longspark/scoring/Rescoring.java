@@ -7,11 +7,12 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
+import dev.longspark.data.Task;
+import dev.longspark.results.StoredTasks;
 import dev.longspark.results.WarehouseSession;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -54,7 +55,7 @@ public final class Rescoring {
    */
   public static void scoreShuffled(WarehouseSession session, TextFilter selection) {
     SparkSession spark = session.spark();
-    Dataset<Row> texts = texts(spark, selection).where(isEnglish());
+    Dataset<Row> texts = texts(spark, selection).where(isEnglish(session));
     WindowSpec inOrder = Window.partitionBy("task").orderBy("sample_key");
     WindowSpec wholeTask =
         inOrder.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
@@ -87,23 +88,28 @@ public final class Rescoring {
   /** Gives the English texts of a run their hallucination score where they have none. */
   public static void addHallucination(WarehouseSession session, String run) {
     SparkSession spark = session.spark();
-    Dataset<Row> texts = texts(spark, new TextFilter(run, "")).where(isEnglish());
+    Dataset<Row> texts = texts(spark, new TextFilter(run, "")).where(isEnglish(session));
     Dataset<Row> scored = scored(spark, run).where(col("metric").equalTo(Scorer.HALLUCINATION));
     Dataset<Row> missing = texts.join(scored, sameKey(texts, scored), "left_anti");
     append(session, missing, Set.of(ScoreKind.HALLUCINATION));
   }
 
-  private static Column isEnglish() {
-    Object[] english =
-        LongBench.tasks().stream()
-            .filter(task -> task.language().equals(SampleScoring.ENGLISH))
-            .map(LongBenchTask::name)
-            .toArray();
-    return col("task").isin(english);
+  private static Column isEnglish(WarehouseSession session) {
+    StoredTasks tasks = StoredTasks.of(session.warehouse());
+    Column english = col("task").isin(english(tasks.builtIn()));
+    for (String run : tasks.definingRuns()) {
+      Column own = col("task").isin(english(tasks.own(run)));
+      english = english.or(col("run_id").equalTo(run).and(own));
+    }
+    return english;
+  }
+
+  private static Object[] english(Collection<Task> tasks) {
+    return tasks.stream().filter(Task::isEnglish).map(Task::name).toArray();
   }
 
   private static Dataset<Row> samples(SparkSession spark) {
-    return spark.table("samples").dropDuplicates("sample_key");
+    return spark.table("samples").drop("fields").dropDuplicates("sample_key");
   }
 
   private static Dataset<Row> texts(SparkSession spark, TextFilter selection) {
@@ -154,7 +160,9 @@ public final class Rescoring {
                             "answer_rule",
                             "text"))
                     .as("texts"));
-    SampleScoring scoring = new SampleScoring(kinds, Timestamp.from(Instant.now()));
+    SampleScoring scoring =
+        new SampleScoring(
+            kinds, StoredTasks.of(session.warehouse()), Timestamp.from(Instant.now()));
     JavaRDD<Row> scores =
         bySample.join(samples, "sample_key").toJavaRDD().mapPartitions(scoring::score);
     try {

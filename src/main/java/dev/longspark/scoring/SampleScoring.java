@@ -1,11 +1,10 @@
 package dev.longspark.scoring;
 
 import dev.longspark.data.AnswerRule;
-import dev.longspark.data.LongBench;
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Sample;
 import dev.longspark.metrics.ContextElements;
 import dev.longspark.metrics.HallucinationScorer;
+import dev.longspark.results.StoredTasks;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.StoredText;
@@ -28,11 +27,11 @@ import org.apache.spark.sql.RowFactory;
  * The executor's part of re-scoring: a sample and all texts about it into rows of scores.
  *
  * @param kinds what to score
+ * @param tasks of the texts
  * @param now when they are scored
  */
-public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Serializable {
-  /** The language that hallucination is defined for. */
-  public static final String ENGLISH = "en";
+public record SampleScoring(Set<ScoreKind> kinds, StoredTasks tasks, Timestamp now)
+    implements Serializable {
 
   /** Copies the set. */
   public SampleScoring {
@@ -40,7 +39,7 @@ public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Seri
   }
 
   private interface Scores {
-    Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<StoredText> texts);
+    Stream<ScoreRow> of(Sample sample, StoredTasks tasks, List<StoredText> texts);
   }
 
   /** A sample and all texts about it, so that its context is analysed once. */
@@ -52,12 +51,9 @@ public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Seri
   }
 
   /** The hallucination scores of some samples' texts. */
-  public static List<ScoreRow> hallucinations(List<SampleTexts> samples) {
+  public static List<ScoreRow> hallucinations(List<SampleTexts> samples, StoredTasks tasks) {
     Scores scores = new Hallucinations(Scorer.HALLUCINATION);
-    return samples.stream()
-        .flatMap(
-            each -> scores.of(each.sample(), LongBench.task(each.sample().task()), each.texts()))
-        .toList();
+    return samples.stream().flatMap(each -> scores.of(each.sample(), tasks, each.texts())).toList();
   }
 
   /** Scores a partition of samples, each with its texts. */
@@ -75,21 +71,21 @@ public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Seri
         row.<Row>getList(row.fieldIndex("texts")).stream()
             .map(text -> text(text, sample.key()))
             .toList();
-    return scores.of(sample, LongBench.task(sample.task()), texts).map(this::row);
+    return scores.of(sample, tasks, texts).map(this::row);
   }
 
   private static Scores scores(ScoreKind kind) {
     return switch (kind) {
       case BENCHMARK ->
-          (sample, task, texts) ->
-              texts.stream()
-                  .flatMap(
-                      text ->
-                          Scorer.scores(text.key(), task, text.rule(), text.text(), sample)
-                              .stream());
+          (sample, tasks, texts) -> texts.stream().flatMap(text -> scores(sample, tasks, text));
       case HALLUCINATION -> new Hallucinations(Scorer.HALLUCINATION);
       case SHUFFLED_CONTEXTS -> new Hallucinations(Scorer.SHUFFLED);
     };
+  }
+
+  private static Stream<ScoreRow> scores(Sample sample, StoredTasks tasks, StoredText text) {
+    GenerationKey key = text.key();
+    return Scorer.scores(key, tasks.of(key), text.rule(), text.text(), sample).stream();
   }
 
   /** Undefined for other languages, and where the context is unknown. */
@@ -102,8 +98,10 @@ public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Seri
     }
 
     @Override
-    public Stream<ScoreRow> of(Sample sample, LongBenchTask task, List<StoredText> texts) {
-      if (!task.language().equals(ENGLISH) || sample.context().isEmpty()) {
+    public Stream<ScoreRow> of(Sample sample, StoredTasks tasks, List<StoredText> texts) {
+      List<StoredText> english =
+          texts.stream().filter(text -> tasks.of(text.key()).isEnglish()).toList();
+      if (english.isEmpty() || sample.context().isEmpty()) {
         return Stream.empty();
       }
       // Some seconds of reading language models, once per partition that has use for them.
@@ -112,12 +110,12 @@ public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Seri
       ContextElements context = scorer.analyse(sample.context());
       // Techniques that change little give the same answer, and tagging one takes milliseconds.
       Map<String, OptionalDouble> known = new HashMap<>();
-      return texts.stream()
+      return english.stream()
           .flatMap(
               text ->
                   known
                       .computeIfAbsent(
-                          Scorer.prediction(text.rule(), text.text()),
+                          text.rule().of(text.text()),
                           prediction -> scorer.score(prediction, context))
                       .stream()
                       .mapToObj(value -> new ScoreRow(text.key(), metric, value, Scorer.VERSION)));
@@ -134,7 +132,8 @@ public record SampleScoring(Set<ScoreKind> kinds, Timestamp now) implements Seri
         row.getList(row.fieldIndex("answers")),
         row.getList(row.fieldIndex("classes")),
         row.getAs("language"),
-        row.<Integer>getAs("length"));
+        row.<Integer>getAs("length"),
+        Map.of());
   }
 
   private static StoredText text(Row row, String sampleKey) {

@@ -1,9 +1,8 @@
 package dev.longspark.scoring;
 
 import dev.longspark.data.AnswerRule;
-import dev.longspark.data.LongBenchTask;
 import dev.longspark.data.Sample;
-import dev.longspark.metrics.FirstLine;
+import dev.longspark.data.Task;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.ScoreRow;
 import java.util.ArrayList;
@@ -24,19 +23,10 @@ public final class Scorer {
 
   /** The benchmark's scores of the task. */
   public static List<ScoreRow> scores(
-      GenerationKey key, LongBenchTask task, AnswerRule rule, String text, Sample sample) {
+      GenerationKey key, Task task, AnswerRule rule, String text, Sample sample) {
     List<ScoreRow> rows = new ArrayList<>();
-    task.metric()
-        .score(prediction(rule, text), sample.answers(), sample.classes())
+    task.score(rule.of(text), sample.answers(), sample.classes())
         .forEach((metric, value) -> rows.add(new ScoreRow(key, metric, value, VERSION)));
     return rows;
-  }
-
-  /** What of a text is scored. */
-  static String prediction(AnswerRule rule, String text) {
-    return switch (rule) {
-      case WHOLE -> text;
-      case FIRST_LINE -> FirstLine.of(text);
-    };
   }
 }

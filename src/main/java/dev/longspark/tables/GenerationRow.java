@@ -8,19 +8,18 @@ import java.util.Objects;
  * One row of {@code generations}: what became of one sample in one cell, and where.
  *
  * @param key names it
- * @param metric the metric that the benchmark reports for the task, so that a view knows it even
- *     where every sample failed
+ * @param task what the row says of its task
  * @param answerRule which part of the text is scored
  * @param outcome the text and its measurements, or the reason why there are none
  * @param origin where it was made
  */
 public record GenerationRow(
-    GenerationKey key, String metric, AnswerRule answerRule, Outcome outcome, Origin origin)
+    GenerationKey key, TaskColumns task, AnswerRule answerRule, Outcome outcome, Origin origin)
     implements Serializable {
 
   public GenerationRow {
     Objects.requireNonNull(key, "key");
-    Objects.requireNonNull(metric, "metric");
+    Objects.requireNonNull(task, "task");
     Objects.requireNonNull(answerRule, "answerRule");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(origin, "origin");

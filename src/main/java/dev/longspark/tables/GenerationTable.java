@@ -28,7 +28,7 @@ public final class GenerationTable {
           required(1, "run_id", Types.StringType.get(), "the run"),
           required(2, "model", Types.StringType.get(), "the model's name in the study"),
           required(3, "technique", Types.StringType.get(), "the technique's name in the study"),
-          required(4, "task", Types.StringType.get(), "the LongBench task"),
+          required(4, "task", Types.StringType.get(), "the task"),
           required(5, "protocol", Types.StringType.get(), "the protocol's name"),
           required(6, "sample_key", Types.StringType.get(), "the sample, by its content"),
           required(7, "metric", Types.StringType.get(), "what the benchmark reports for the task"),
@@ -71,10 +71,10 @@ public final class GenerationTable {
           required(36, "attempt", Types.IntegerType.get(), "earlier attempts at its work unit"),
           required(37, "committed_at", Types.TimestampType.withZone(), "when it was committed"),
           optional(
-              38,
-              "energy_joules",
-              Types.DoubleType.get(),
-              "of all devices of the model meanwhile"));
+              38, "energy_joules", Types.DoubleType.get(), "of all devices of the model meanwhile"),
+          optional(39, "benchmark", Types.StringType.get(), "the task's benchmark"),
+          optional(40, "category", Types.StringType.get(), "the benchmark's group of the task"),
+          optional(41, "scope", Types.StringType.get(), "qa, summarization or other"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();
@@ -92,7 +92,10 @@ public final class GenerationTable {
   static Record toRecord(GenerationRow row, Instant committedAt) {
     Record generation = GenericRecord.create(SCHEMA);
     KeyColumns.write(row.key(), generation);
-    generation.setField("metric", row.metric());
+    generation.setField("metric", row.task().metric());
+    generation.setField("benchmark", row.task().benchmark());
+    generation.setField("category", row.task().category());
+    generation.setField("scope", row.task().scope().label());
     generation.setField("answer_rule", row.answerRule().name());
     generation.setField("status", row.outcome().status().name());
     if (row.outcome() instanceof Outcome.Text text) {

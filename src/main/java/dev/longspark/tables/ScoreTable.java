@@ -24,7 +24,7 @@ public final class ScoreTable {
           required(1, "run_id", Types.StringType.get(), "the run"),
           required(2, "model", Types.StringType.get(), "the model's name in the study"),
           required(3, "technique", Types.StringType.get(), "the technique's name in the study"),
-          required(4, "task", Types.StringType.get(), "the LongBench task"),
+          required(4, "task", Types.StringType.get(), "the task"),
           required(5, "protocol", Types.StringType.get(), "the protocol's name"),
           required(6, "sample_key", Types.StringType.get(), "the sample, by its content"),
           required(7, "metric", Types.StringType.get(), "such as qa_f1"),

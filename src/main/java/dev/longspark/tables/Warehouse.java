@@ -215,11 +215,15 @@ public final class Warehouse implements AutoCloseable {
 
   /** The run's row, if it was ever started. */
   public Optional<RunRow> run(String id) {
+    return runs(Expressions.equal("run_id", id)).stream().findFirst();
+  }
+
+  /** The rows of some runs. */
+  public List<RunRow> runs(Expression where) {
     List<RunRow> found = new ArrayList<>();
     List<String> columns = RunTable.SCHEMA.columns().stream().map(NestedField::name).toList();
-    read(
-        runs, Expressions.equal("run_id", id), columns, row -> found.add(RunTable.fromRecord(row)));
-    return found.stream().findFirst();
+    read(runs, where, columns, row -> found.add(RunTable.fromRecord(row)));
+    return found;
   }
 
   /** All generations of a run, by name, and how they ended. */

@@ -97,7 +97,7 @@ class FixedAnswersTest {
     StudyPlan plan = StudyResolver.plan(study("list:one"));
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     try (PromptLengths lengths = PromptLengths.of(plan)) {
-      plan.samples().read(plan.study().tasks(), new Configuration(), lengths);
+      plan.readSamples(new Configuration(), lengths);
       new PlanPage(plan, lengths, "here", new PrintStream(page, true, StandardCharsets.UTF_8))
           .print("run");
     }

@@ -128,6 +128,41 @@ class StudyFileTest {
   }
 
   @Test
+  void readsTasksOfOnesOwnWithoutLongBenchsData() throws IOException {
+    String study =
+        MINIMAL.replace("tasks: [qasper]", "tasks: [contracts]").replace("path: data", "path: ~")
+            + """
+            own-tasks:
+              contracts: {path: contracts.jsonl, prompt: "{context} {question}", metric: qa_f1}
+              notes:
+                path: s3a://bucket/notes.jsonl
+                prompt: "{context}"
+                metric: [rouge_l, contains_all]
+                max-new-tokens: 9
+            """;
+
+    Study read = read(study);
+
+    OwnTask contracts = read.ownTasks().get(0);
+    assertEquals(folder.resolve("contracts.jsonl").toString(), contracts.path());
+    assertEquals(List.of("qa_f1"), contracts.metrics());
+    assertEquals(64, contracts.maxNewTokens());
+    assertEquals("context", contracts.contextField());
+    assertEquals("", contracts.category());
+    assertEquals(List.of("rouge_l", "contains_all"), read.ownTasks().get(1).metrics());
+    assertEquals("s3a://bucket/notes.jsonl", read.ownTasks().get(1).path());
+    assertEquals("", read.data().path());
+    Path elsewhere = Files.createDirectory(folder.resolve("there")).resolve("manifest.yaml");
+    Files.writeString(elsewhere, read.manifest());
+    assertEquals(read.ownTasks(), StudyFile.read(elsewhere, List.of()).ownTasks());
+    assertFault(
+        "Missing data.path [study.yaml:7]", study.replace("[contracts]", "[contracts, qasper]"));
+    assertFault(
+        "Missing own-tasks.notes.metric [study.yaml:11]",
+        study.replace("metric: [", "pattern: \"").replace("contains_all]", "x\""));
+  }
+
+  @Test
   void namesUnknownKeyWithLineAndWhatIsAllowed() {
     assertFault(
         "Unknown key: generation.prefill-chunks (did you mean 'prefill-chunk'? one of:"

@@ -7,12 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProtocolTest {
-  private static final LongBenchTask HOTPOTQA = LongBench.task("hotpotqa");
-  private static final LongBenchTask SAMSUM = LongBench.task("samsum");
+  private static final Task HOTPOTQA = LongBench.task("hotpotqa");
+  private static final Task SAMSUM = LongBench.task("samsum");
 
   @Test
   void longbenchKeepsTheTasksOwnRules() {
-    for (LongBenchTask task : LongBench.tasks()) {
+    for (Task task : LongBench.TASKS) {
       assertEquals(task.promptStyle(), Protocol.LONGBENCH.promptStyle(task));
       assertEquals(task.maxNewTokens(), Protocol.LONGBENCH.maxNewTokens(task));
       assertEquals(task.stopRule(), Protocol.LONGBENCH.stopRule(task));
@@ -37,7 +37,7 @@ class ProtocolTest {
 
   @Test
   void scoresTheFirstLineWhereTheTaskAsksForIt() {
-    LongBenchTask triviaqa = LongBench.task("triviaqa");
+    Task triviaqa = LongBench.task("triviaqa");
     String prediction = "\nred kite\n\nPassage: another";
 
     assertEquals(

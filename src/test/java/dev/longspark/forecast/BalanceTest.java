@@ -22,7 +22,7 @@ class BalanceTest {
             StudyFile.read(
                 Path.of("conf/paper-8b-12b.yaml"),
                 List.of("techniques=[FP16, Minitron]", "resources.executors=" + EXECUTORS)));
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(plan.tasks());
     PublishedLengths.addTo(lengths, plan.study().tasks(), 0);
 
     for (ModelWork stage : UnitMaker.missing(plan, lengths, (cell, key) -> false)) {
@@ -41,7 +41,7 @@ class BalanceTest {
             StudyFile.read(
                 Path.of("conf/paper-8b-12b.yaml"),
                 List.of("techniques=[FP16]", "tasks=[qasper, hotpotqa]")));
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(plan.tasks());
     for (int i = 0; i < 50; i++) {
       lengths.add("qasper", "q" + i, 2000);
       lengths.add("hotpotqa", "h" + i, i == 31 ? 120_000 : 3000);

@@ -72,7 +72,7 @@ class ForecastTest {
 
   private static Forecast forecast(String... overrides) {
     StudyPlan plan = plan(overrides);
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(plan.tasks());
     PublishedLengths.addTo(lengths, plan.study().tasks(), 0);
     return new Forecast(plan, lengths);
   }

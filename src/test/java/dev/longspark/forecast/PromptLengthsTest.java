@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PromptLengthsTest {
   @Test
   void estimatesFromCharactersAndOrdersLongestFirst() {
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(LongBench.TASKS);
     Sample small = sample("small", "word ".repeat(900));
     Sample large = sample("large", "word ".repeat(9000));
 
@@ -25,7 +26,7 @@ class PromptLengthsTest {
 
   @Test
   void countsChineseCharactersByThemselves() {
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(LongBench.TASKS);
     Sample chinese = sample("chinese", "\u8bba".repeat(1300));
 
     lengths.accept(chinese);
@@ -35,7 +36,7 @@ class PromptLengthsTest {
 
   @Test
   void standsInForMissingDataWithPublishedLengths() {
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(LongBench.TASKS);
 
     PublishedLengths.addTo(lengths, List.of("narrativeqa", "multifieldqa_en"), 0);
 

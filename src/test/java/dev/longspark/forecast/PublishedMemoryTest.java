@@ -48,7 +48,7 @@ class PublishedMemoryTest {
   static void planThePapersStudies() {
     for (String file : List.of("conf/paper-8b-12b.yaml", "conf/paper-70b.yaml")) {
       StudyPlan plan = StudyResolver.plan(StudyFile.read(Path.of(file), List.of(WHOLE_PROMPT)));
-      try (PromptLengths lengths = new PromptLengths()) {
+      try (PromptLengths lengths = new PromptLengths(plan.tasks())) {
         PublishedLengths.addTo(lengths, plan.study().tasks(), 0);
         for (CellForecast cell : new Forecast(plan, lengths).cells()) {
           PREDICTED.put(

@@ -28,7 +28,7 @@ class ExecutorEngineTest {
     StudyPlan plan =
         StudyResolver.plan(
             TinyStudy.read(file, "models.fake.weights=random", "techniques=[FP16, KV-Q]"));
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(plan.tasks());
     plan.study().tasks().forEach(task -> lengths.add(task, task + "-0", 10));
     List<ModelWork> stages = UnitMaker.missing(plan, lengths, (cell, key) -> false);
     ExecutorEngine engine = ExecutorEngine.of(plan);

@@ -17,6 +17,7 @@ import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
+import dev.longspark.tables.TaskColumns;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
@@ -151,7 +152,7 @@ class ScaleTest {
             new MemoryUse(1000, 100, new MemoryReading(1100, MemoryReading.Source.COUNTED)));
     return new GenerationRow(
         Keys.of(runId, cell, sample.key()),
-        cell.task().metric().headline(),
+        TaskColumns.of(cell.task()),
         cell.protocol().answerRule(cell.task()),
         outcome,
         new GenerationRow.Origin("fake", "1@here", 0));

@@ -79,6 +79,7 @@ public final class TinyStudy {
         study.ownTechniques(),
         study.compressor(),
         study.tasks(),
+        study.ownTasks(),
         study.protocols(),
         study.ownProtocols(),
         study.data(),

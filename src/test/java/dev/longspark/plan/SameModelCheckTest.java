@@ -34,7 +34,8 @@ class SameModelCheckTest {
   void takesWhatWasMadeOfTheModel() {
     check.requireLowBitOf(SAMPLE + "base", SAMPLE + "base-gptq", "4-bit");
     check.requireLowBitOf(SAMPLE + "base-pruned", SAMPLE + "base-pruned-gptq", "4-bit");
-    check.requireLowBitOf(QUANT + "tiny_llama_gptq_g32_source", QUANT + "tiny_llama_gptq_g32", "4-bit");
+    check.requireLowBitOf(
+        QUANT + "tiny_llama_gptq_g32_source", QUANT + "tiny_llama_gptq_g32", "4-bit");
     check.requirePrunedOf(SAMPLE + "base", SAMPLE + "base-pruned");
   }
 
@@ -42,7 +43,8 @@ class SameModelCheckTest {
   void takesSixteenBitsOfFloat32() throws IOException {
     String full = write("full", StoredType.F32, 1, 0);
 
-    assertDoesNotThrow(() -> check.requireLowBitOf(full, write("bf16", StoredType.BF16, 1, 0), "4-bit"));
+    assertDoesNotThrow(
+        () -> check.requireLowBitOf(full, write("bf16", StoredType.BF16, 1, 0), "4-bit"));
   }
 
   @Test

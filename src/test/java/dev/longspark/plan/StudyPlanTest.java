@@ -224,7 +224,8 @@ class StudyPlanTest {
             words,
             second);
 
-    List<WeightSet> weights = plan.cells().stream().flatMap(cell -> plan.weights(cell).stream()).toList();
+    List<WeightSet> weights =
+        plan.cells().stream().flatMap(cell -> plan.weights(cell).stream()).toList();
     assertEquals(
         List.of("first", "second"),
         weights.stream().map(set -> Path.of(set.checkpoint()).getFileName().toString()).toList());
@@ -280,8 +281,41 @@ class StudyPlanTest {
     return ids;
   }
 
+  @Test
+  void tasksOfOnesOwnAreCellsLikeAnyOther() {
+    StudyPlan plan = plan(ownTask("contracts", "qa_f1"), "tasks=[qasper, contracts]");
+
+    assertEquals("tiny / FP16 / contracts / longbench", plan.cells().get(1).label());
+    assertEquals(64, plan.newTokens(plan.cells().get(1)));
+    assertEquals(
+        List.of(List.of("qasper"), List.of("contracts")), List.copyOf(plan.benchmarks().values()));
+    Fingerprints checkpoints = new Fingerprints(new Configuration());
+    assertEquals(RunId.of(plan(), checkpoints), RunId.of(plan, checkpoints));
+  }
+
+  @Test
+  void refusesTasksOfOnesOwnThatAreNone() {
+    assertFault(
+        "Invalid own-tasks.qasper: the name is a task of longbench [study.yaml]",
+        ownTask("qasper", "qa_f1"));
+    assertFault(
+        "Invalid own-tasks.mine.metric: Unknown metric 'f1' (one of: qa_f1, rouge_l,"
+            + " classification, exact_match, contains_all, contains_any, multiple_choice,"
+            + " code_similarity) [study.yaml]",
+        ownTask("mine", "f1"));
+    assertStarts(
+        "Unknown task: 'contract' in tasks (did you mean 'contracts'? one of: narrativeqa, ",
+        ownTask("contracts", "qa_f1"),
+        "tasks=[contract]");
+  }
+
+  private static String ownTask(String name, String metric) {
+    return "own-tasks={%s: {path: x.jsonl, prompt: '{context}', metric: %s}}"
+        .formatted(name, metric);
+  }
+
   private static PromptLengths lengths() {
-    PromptLengths lengths = new PromptLengths();
+    PromptLengths lengths = new PromptLengths(List.of());
     for (int i = 0; i < 30; i++) {
       lengths.add("qasper", "qasper" + i, 1000 + 37 * i);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerPolicy;
+import dev.longspark.data.LongBench;
 import dev.longspark.data.PromptPolicy;
 import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Protocol;
@@ -85,7 +86,8 @@ class PromptBuilderTest {
   void countsTheContextsTokensBeforeAndAfterCompression() {
     String compressed = "sacks wet";
 
-    Prompt prompt = builder(Protocol.PAPER, 4096).build(sample, compressed);
+    Prompt prompt =
+        builder(Protocol.PAPER, 4096).build(LongBench.task("hotpotqa"), sample, compressed);
 
     assertEquals(tokenizer.encode(CONTEXT, SpecialTokens.OMITTED).size(), prompt.contextTokensIn());
     assertEquals(
@@ -133,7 +135,7 @@ class PromptBuilderTest {
       int room = positions - 32;
       int size =
           builder(Protocol.LONGBENCH, positions)
-              .build(longSample, longSample.context())
+              .build(LongBench.task("hotpotqa"), longSample, longSample.context())
               .ids()
               .size();
       assertTrue(size <= room && size > room - 16, size + " of " + room);
@@ -145,7 +147,7 @@ class PromptBuilderTest {
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> builder(Protocol.PAPER, 512).build(sample, CONTEXT));
+            () -> builder(Protocol.PAPER, 512).build(LongBench.task("hotpotqa"), sample, CONTEXT));
 
     assertEquals(
         "Cannot fit a prompt and 512 new tokens into 512 positions (protocol 'paper', RAW)",
@@ -157,7 +159,8 @@ class PromptBuilderTest {
     ChatTemplate missing = ChatTemplate.read(directory);
 
     Prompt prompt =
-        new PromptBuilder(tokenizer, missing, Protocol.LONGBENCH, 4096).build(sample, CONTEXT);
+        new PromptBuilder(tokenizer, missing, Protocol.LONGBENCH, 4096)
+            .build(LongBench.task("hotpotqa"), sample, CONTEXT);
 
     assertEquals(PromptStyle.RAW, prompt.style());
     assertTrue(prompt.chatTemplateMissing());
@@ -187,7 +190,7 @@ class PromptBuilderTest {
 
     Prompt prompt =
         new PromptBuilder(tokenizer, ChatTemplate.read(directory), Protocol.LONGBENCH, 4096)
-            .build(sample, CONTEXT);
+            .build(LongBench.task("hotpotqa"), sample, CONTEXT);
 
     assertEquals("<|begin_of_text|><" + FILLED + ">", text(prompt));
   }
@@ -200,13 +203,13 @@ class PromptBuilderTest {
 
     Prompt prompt =
         new PromptBuilder(tokenizer, ChatTemplate.read(directory), Protocol.LONGBENCH, 4096)
-            .build(sample, CONTEXT);
+            .build(LongBench.task("hotpotqa"), sample, CONTEXT);
 
     assertTrue(prompt.hasDoubleBegin());
   }
 
   private Prompt build(Protocol protocol, Sample given) {
-    return builder(protocol, 4096).build(given, given.context());
+    return builder(protocol, 4096).build(LongBench.task(given.task()), given, given.context());
   }
 
   private PromptBuilder builder(Protocol protocol, int maxPositions) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
 import dev.longspark.results.RunResults;
 import dev.longspark.results.WarehouseSession;
@@ -14,6 +15,7 @@ import dev.longspark.tables.Outcome;
 import dev.longspark.tables.RunRow;
 import dev.longspark.tables.RunStatus;
 import dev.longspark.tables.ScoreRow;
+import dev.longspark.tables.TaskColumns;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
@@ -118,7 +120,7 @@ class ReportFilesTest {
         generations.add(
             new GenerationRow(
                 key,
-                "qa_f1",
+                TaskColumns.of(LongBench.task("hotpotqa")),
                 AnswerRule.WHOLE,
                 generated(),
                 new GenerationRow.Origin("cpu", "driver", 0)));

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.LongBench;
 import dev.longspark.data.PromptStyle;
 import dev.longspark.data.Sample;
+import dev.longspark.data.TaskScope;
 import dev.longspark.engine.generation.FinishReason;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.measurement.Timings;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The views that compare techniques, on rows whose results are known. */
 class ResultViewsTest {
   private static final Measurement AT_ONCE = new Measurement.EndToEnd(1);
+  private static final TaskColumns QA = TaskColumns.of(LongBench.task("hotpotqa"));
   private static final GenerationRow.Origin ORIGIN = new GenerationRow.Origin("cpu", "driver", 0);
   private static final double ROUNDING = 1e-9;
 
@@ -133,6 +136,58 @@ class ResultViewsTest {
     assertEquals(30, rows.get(1).getDouble(1), ROUNDING);
     assertEquals("summarization", rows.get(2).getString(0));
     assertEquals(3, rows.get(2).getDouble(2), ROUNDING);
+  }
+
+  @Test
+  void benchmarksAreNotAveragedTogether() {
+    cell("FP16", "hotpotqa", 1000, 1, 1, 0.2);
+    own("FP16", "contracts", 0.6);
+    own("KV-Q", "contracts", 0.8);
+    store();
+
+    assertEquals(
+        "[[longbench,FP16,all,20.0], [longbench,FP16,qa,20.0], [own,FP16,all,60.0],"
+            + " [own,FP16,qa,60.0], [own,KV-Q,all,80.0], [own,KV-Q,qa,80.0]]",
+        rows(
+                "SELECT benchmark, technique, scope, score FROM technique_summary",
+                "benchmark, technique, scope")
+            .toString());
+    assertEquals(
+        "[[own,KV-Q,true,80.0]]",
+        rows(
+                "SELECT benchmark, technique, on_front, score FROM pareto"
+                    + " WHERE scope = 'all' AND technique = 'KV-Q'",
+                "1")
+            .toString());
+    assertEquals(
+        "[[longbench,multi-document,20.0], [own,legal,70.0]]",
+        rows(
+                "SELECT benchmark, category, avg(score) FROM task_scores",
+                "benchmark",
+                "GROUP BY benchmark, category")
+            .toString());
+  }
+
+  @Test
+  void aTaskOfQuestionsCountsWhateverItsMetric() {
+    own("FP16", "contracts", 0.6, 0.4);
+    store();
+
+    Row row = row("SELECT * FROM answer_quality");
+
+    assertTrue(row.isNullAt(row.fieldIndex("f1")));
+    assertEquals(2L, row.<Long>getAs("n"));
+    assertEquals(2L, row.<Long>getAs("hallucination_undefined"));
+    assertEquals("legal", row.getAs("category"));
+  }
+
+  private void own(String technique, String task, double... values) {
+    TaskColumns columns = new TaskColumns("own", "legal", TaskScope.QA, "contains_any");
+    for (int i = 0; i < values.length; i++) {
+      GenerationKey key = key(technique, task, "longbench", "s" + i);
+      generations.add(new GenerationRow(key, columns, AnswerRule.WHOLE, text(1000, 1, 1), ORIGIN));
+      scores.add(new ScoreRow(key, "contains_any", values[i], "1"));
+    }
   }
 
   @Test
@@ -323,7 +378,7 @@ class ResultViewsTest {
       generations.add(
           new GenerationRow(
               key("FP16", "hotpotqa", "longbench", key),
-              "qa_f1",
+              QA,
               AnswerRule.WHOLE,
               text(2000, 1, 3),
               ORIGIN));
@@ -403,7 +458,7 @@ class ResultViewsTest {
       for (String sample : List.of("s0", "s1")) {
         GenerationKey key = key(technique, "hotpotqa", "longbench", sample);
         Outcome text = new Outcome.Text("text", "", List.of());
-        generations.add(new GenerationRow(key, "qa_f1", AnswerRule.WHOLE, text, ORIGIN));
+        generations.add(new GenerationRow(key, QA, AnswerRule.WHOLE, text, ORIGIN));
         scores.add(new ScoreRow(key, "qa_f1", technique.equals("FP16") ? 0.5 : 0.4, "1"));
       }
     }
@@ -463,7 +518,7 @@ class ResultViewsTest {
   void publishedNumbersStandBesideOurs() {
     GenerationKey key =
         new GenerationKey(run, "llama-3.1-8b-instruct", "FP16", "qasper", "paper", "s");
-    generations.add(new GenerationRow(key, "qa_f1", AnswerRule.WHOLE, text(1000, 1, 20), ORIGIN));
+    generations.add(new GenerationRow(key, QA, AnswerRule.WHOLE, text(1000, 1, 20), ORIGIN));
     scores.add(new ScoreRow(key, "qa_f1", 0.15, "1"));
     store();
 
@@ -504,7 +559,7 @@ class ResultViewsTest {
   private GenerationRow failed(String technique, String sample, Status status) {
     return new GenerationRow(
         key(technique, "hotpotqa", "longbench", sample),
-        "qa_f1",
+        QA,
         AnswerRule.WHOLE,
         new Outcome.Failure(status, "broken"),
         ORIGIN);
@@ -513,7 +568,7 @@ class ResultViewsTest {
   private GenerationRow ended(String technique, String sample, FinishReason reason) {
     return new GenerationRow(
         key(technique, "hotpotqa", "longbench", sample),
-        "qa_f1",
+        QA,
         AnswerRule.WHOLE,
         Measured.text(
             "Paris", reason.name(), new Measurement.NewTokens(1), AT_ONCE, Measured.memory(1)),
@@ -525,11 +580,7 @@ class ResultViewsTest {
     Outcome outcome =
         Measured.text(text, prompt, new Measurement.NewTokens(1), AT_ONCE, Measured.memory(1));
     return new GenerationRow(
-        key(technique, "hotpotqa", "longbench", sample),
-        "qa_f1",
-        AnswerRule.WHOLE,
-        outcome,
-        ORIGIN);
+        key(technique, "hotpotqa", "longbench", sample), QA, AnswerRule.WHOLE, outcome, ORIGIN);
   }
 
   private static void assertNear(double expected, Row row, String column) {
@@ -543,9 +594,13 @@ class ResultViewsTest {
   }
 
   private List<Row> rows(String query, String order) {
+    return rows(query, order, "");
+  }
+
+  private List<Row> rows(String query, String order, String groups) {
     String where = query.contains("WHERE") ? " AND" : " WHERE";
     return session
-        .query(query + where + " run_id = '" + run + "' ORDER BY " + order)
+        .query("%s%s run_id = '%s' %s ORDER BY %s".formatted(query, where, run, groups, order))
         .collectAsList();
   }
 
@@ -562,7 +617,7 @@ class ResultViewsTest {
       generations.add(
           new GenerationRow(
               key,
-              metric,
+              TaskColumns.of(LongBench.task(task)),
               AnswerRule.WHOLE,
               text(e2eMs, gigabytes * 1_000_000_000L, newTokens),
               ORIGIN));
@@ -572,7 +627,7 @@ class ResultViewsTest {
 
   private void sample(String technique, String protocol, int sample, double value) {
     GenerationKey key = key(technique, "hotpotqa", protocol, "s" + sample);
-    generations.add(new GenerationRow(key, "qa_f1", AnswerRule.WHOLE, text(1000, 1, 1), ORIGIN));
+    generations.add(new GenerationRow(key, QA, AnswerRule.WHOLE, text(1000, 1, 1), ORIGIN));
     scores.add(new ScoreRow(key, "qa_f1", value, "1"));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.tables.GenerationKey;
@@ -13,6 +14,7 @@ import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
 import dev.longspark.tables.ScoreRow;
 import dev.longspark.tables.Status;
+import dev.longspark.tables.TaskColumns;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged queries on rows whose results are known. */
 class ViewsTest {
+  private static final TaskColumns QA = TaskColumns.of(LongBench.task("hotpotqa"));
   private static final GenerationRow.Origin ORIGIN = new GenerationRow.Origin("cpu", "driver", 0);
 
   @TempDir private static Path directory;
@@ -369,13 +372,13 @@ class ViewsTest {
   }
 
   private GenerationRow generated(String technique, String sample, Outcome outcome) {
-    return new GenerationRow(key(technique, sample), "qa_f1", AnswerRule.WHOLE, outcome, ORIGIN);
+    return new GenerationRow(key(technique, sample), QA, AnswerRule.WHOLE, outcome, ORIGIN);
   }
 
   private GenerationRow failed(String technique, String sample, Status status) {
     return new GenerationRow(
         key(technique, sample),
-        "qa_f1",
+        QA,
         AnswerRule.WHOLE,
         new Outcome.Failure(status, "broken"),
         ORIGIN);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.longspark.data.AnswerRule;
+import dev.longspark.data.LongBench;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.testing.Measured;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class GenerationTableTest {
     GenerationRow row =
         new GenerationRow(
             new GenerationKey("run", "m", "FP16", "hotpotqa", "longbench", "s1"),
-            "qa_f1",
+            TaskColumns.of(LongBench.task("hotpotqa")),
             AnswerRule.WHOLE,
             outcome,
             new GenerationRow.Origin("cuda:0", "driver", 0));

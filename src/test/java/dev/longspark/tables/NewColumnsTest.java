@@ -2,11 +2,15 @@ package dev.longspark.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.longspark.data.AnswerRule;
+import dev.longspark.data.LongBench;
+import dev.longspark.results.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.types.Types.NestedField;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ class NewColumnsTest {
   @Test
   void anOlderWarehouseGetsThemWhenOpened() {
     try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
-      warehouse.catalog().loadTable(ID).updateSchema().deleteColumn("energy_joules").commit();
+      withoutColumnsFrom("energy_joules", warehouse.catalog().loadTable(ID));
     }
     try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
       Table table = warehouse.catalog().loadTable(ID);
@@ -38,6 +42,39 @@ class NewColumnsTest {
 
       assertEquals(before, NewColumns.add(table, GenerationTable.SCHEMA).schema().schemaId());
     }
+  }
+
+  @Test
+  void rowsOfAnOlderWarehouseAreLongBenchs() {
+    GenerationKey key = new GenerationKey("old", "m", "FP16", "gov_report", "longbench", "s");
+    GenerationRow row =
+        new GenerationRow(
+            key,
+            TaskColumns.of(LongBench.task("gov_report")),
+            AnswerRule.WHOLE,
+            new Outcome.Failure(Status.FAILED, "broken"),
+            new GenerationRow.Origin("cpu", "driver", 0));
+    try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
+      warehouse.appendGenerations(List.of(row));
+      withoutColumnsFrom("benchmark", warehouse.catalog().loadTable(ID));
+    }
+    try (Warehouse warehouse = SharedSpark.warehouse(directory);
+        WarehouseSession session = SharedSpark.open(warehouse)) {
+      assertEquals(
+          "[[longbench,null,summarization]]",
+          session
+              .query("SELECT benchmark, category, scope FROM task_scores")
+              .collectAsList()
+              .toString());
+    }
+  }
+
+  /** As a version left it that knew neither this column nor those that came later. */
+  private static void withoutColumnsFrom(String first, Table table) {
+    List<String> names = names(table.schema());
+    UpdateSchema update = table.updateSchema();
+    names.subList(names.indexOf(first), names.size()).forEach(update::deleteColumn);
+    update.commit();
   }
 
   private static List<String> names(Schema schema) {

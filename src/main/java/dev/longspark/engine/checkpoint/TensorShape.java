@@ -18,7 +18,8 @@ record TensorShape(String name, List<Long> extents) {
   static List<TensorShape> plain(DecoderModel model) {
     List<TensorShape> plain = new ArrayList<>();
     long hidden = model.shape().hidden();
-    plain.add(new TensorShape(model.embedding(), List.of((long) model.shape().vocabulary(), hidden)));
+    plain.add(
+        new TensorShape(model.embedding(), List.of((long) model.shape().vocabulary(), hidden)));
     model
         .vectors()
         .forEach(

@@ -36,8 +36,7 @@ final class Stage implements AutoCloseable {
     this.precision = precision;
     layers = range.end() - range.first();
     device = range.device();
-    attentions =
-        shape.withLayers(shape.layers().subList(range.first(), range.end())).attentions();
+    attentions = shape.withLayers(shape.layers().subList(range.first(), range.end())).attentions();
   }
 
   static Stage load(

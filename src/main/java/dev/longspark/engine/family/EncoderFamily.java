@@ -4,8 +4,7 @@ import dev.longspark.engine.EncoderShape;
 
 /** The token classifiers that can be read. */
 public enum EncoderFamily implements ModelFamily {
-  XLM_ROBERTA(
-      EncoderShape.Family.XLM_ROBERTA, "XLMRobertaForTokenClassification", "xlm-roberta"),
+  XLM_ROBERTA(EncoderShape.Family.XLM_ROBERTA, "XLMRobertaForTokenClassification", "xlm-roberta"),
   BERT(EncoderShape.Family.BERT, "BertForTokenClassification", "bert");
 
   private final EncoderShape.Family shape;

@@ -17,8 +17,7 @@ final class ProgramLimits {
   /** The catalogues of {@code torchscript/block.py}. */
   static final Set<String> ATTENTIONS = Set.of("heads", "matrix", "none");
 
-  static final Set<String> FEED_FORWARDS =
-      Set.of("silu", "gelu", "gelu_tanh", "matrix", "none");
+  static final Set<String> FEED_FORWARDS = Set.of("silu", "gelu", "gelu_tanh", "matrix", "none");
 
   private ProgramLimits() {}
 

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CacheBytesTest {
   private static final int FULL_BYTES_PER_TOKEN = 131072;
-  private static final ModelShape LLAMA_8B =
-      LlamaShapes.llama8b();
+  private static final ModelShape LLAMA_8B = LlamaShapes.llama8b();
 
   @Test
   void packsTokensOfThePublishedModel() {

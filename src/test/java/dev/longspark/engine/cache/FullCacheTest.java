@@ -8,8 +8,7 @@ import dev.longspark.testing.LlamaShapes;
 import org.junit.jupiter.api.Test;
 
 class FullCacheTest {
-  private static final ModelShape LLAMA_8B =
-      LlamaShapes.llama8b();
+  private static final ModelShape LLAMA_8B = LlamaShapes.llama8b();
 
   @Test
   void plansTheBytesOfThePublishedModel() {

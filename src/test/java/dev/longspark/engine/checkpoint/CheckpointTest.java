@@ -82,12 +82,10 @@ class CheckpointTest {
   void readsBlocksThatDiffer() {
     ModelShape shape = Checkpoint.open(GoldenModels.folder("decilm-tiny")).shape();
 
-    assertEquals(
-        new AttentionShape.Full(4, 2, 10, rope(shape)), shape.layers().get(0).attention());
+    assertEquals(new AttentionShape.Full(4, 2, 10, rope(shape)), shape.layers().get(0).attention());
     assertEquals(new AttentionShape.Linear(), shape.layers().get(1).attention());
     assertEquals(new AttentionShape.None(), shape.layers().get(2).attention());
-    assertEquals(
-        new AttentionShape.Full(4, 1, 10, rope(shape)), shape.layers().get(3).attention());
+    assertEquals(new AttentionShape.Full(4, 1, 10, rope(shape)), shape.layers().get(3).attention());
     assertEquals(new FeedForwardShape.Gated(256), shape.layers().get(0).feedForward());
     assertEquals(new FeedForwardShape.Gated(512), shape.layers().get(1).feedForward());
     assertEquals(new FeedForwardShape.None(), shape.layers().get(3).feedForward());

@@ -81,7 +81,8 @@ class UnknownTensorsTest {
   private void flip(String name) throws Exception {
     StoredTensor tensor = CheckpointFiles.tensors(folder).get(name);
     byte[] bytes = Files.readAllBytes(tensor.file());
-    ByteBuffer.wrap(bytes).put((int) tensor.offset() + 1, (byte) (bytes[(int) tensor.offset() + 1] ^ 1));
+    ByteBuffer.wrap(bytes)
+        .put((int) tensor.offset() + 1, (byte) (bytes[(int) tensor.offset() + 1] ^ 1));
     Files.write(tensor.file(), bytes);
   }
 }

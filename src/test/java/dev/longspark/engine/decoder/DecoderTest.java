@@ -124,7 +124,8 @@ class DecoderTest {
     List<Integer> ids = random.ints(90, 0, 400).boxed().toList();
     try (Decoder decoder = load(model, Precision.FP32, 32);
         DecoderSequence sequence = decoder.begin(new FullCache(), 90)) {
-      double[] plain = new PlainDecoder(model, decoder.shape().attentions().get(0).rope()).logits(ids);
+      double[] plain =
+          new PlainDecoder(model, decoder.shape().attentions().get(0).rope()).logits(ids);
       sequence.prefill(ids.stream().mapToLong(Integer::longValue).toArray());
       float[] logits = logits(sequence);
       for (int i = 0; i < plain.length; i++) {

@@ -51,8 +51,7 @@ class FamiliesTest {
             "a feed-forward network of the kind experts_silu"),
         new Refused(
             new LayerShape(
-                ATTENTION,
-                new FeedForwardShape.Gated(16, Activation.CLAMPED_SWIGLU, false, false)),
+                ATTENTION, new FeedForwardShape.Gated(16, Activation.CLAMPED_SWIGLU, false, false)),
             "of the kind clamped_swiglu"));
   }
 
@@ -123,8 +122,7 @@ class FamiliesTest {
   private static JsonObject config(String json) {
     try {
       byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-      return new JsonObject(
-          "test", new ObjectMapper().readTree(bytes));
+      return new JsonObject("test", new ObjectMapper().readTree(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
