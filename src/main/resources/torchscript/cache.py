@@ -1,4 +1,4 @@
-# What every cache of one layer's keys and values does, and the catalogue of policies: one class in a
+# What every cache of one layer's keys and values does, and the catalogue of storages: one class in a
 # file of its own and one line in make() each.
 
 class LayerCache(Interface):
@@ -28,13 +28,16 @@ class LayerCache(Interface):
   # Tokens that are packed, and tokens that are as they came.
   def lengths(self: __torch__.cache.LayerCache) -> List[int]:
     pass
+  # Where the tokens of the prompt stood that it kept, by kv head; empty while all are there.
+  def positions(self: __torch__.cache.LayerCache) -> List[Tensor]:
+    pass
 
 # shape [kv_heads, capacity in tokens, head_dim]; like: an empty tensor of the model's dtype and device.
-def make(policy: str, shape: List[int], like: Tensor, settings: List[int]) -> __torch__.cache.LayerCache:
-  if policy == "full":
+def make(store: str, shape: List[int], like: Tensor, settings: Dict[str, float]) -> __torch__.cache.LayerCache:
+  if store == "full":
     return __torch__.cache_full.FullCache(shape, like)
-  if policy == "quantized":
+  if store == "quantized":
     return __torch__.cache_quantized.QuantizedCache(shape, like, settings)
-  if policy != "kivi":
-    ops.prim.RaiseException("Unknown cache policy: " + policy)
+  if store != "kivi":
+    ops.prim.RaiseException("Unknown storage: " + store)
   return __torch__.cache_kivi.KiviCache(shape, like, settings)

@@ -63,3 +63,6 @@ class FullCache:
 
   def lengths(self: __torch__.cache_full.FullCache) -> List[int]:
     return [0, self.length]
+
+  def positions(self: __torch__.cache_full.FullCache) -> List[Tensor]:
+    return annotate(List[Tensor], [])

@@ -10,13 +10,14 @@ class KiviCache:
   capacity : int
   residual : int
 
-  # settings: bits, group size, residual length
-  def __init__(self: __torch__.cache_kivi.KiviCache, shape: List[int], like: Tensor, settings: List[int]) -> NoneType:
-    residual = settings[2]
+  def __init__(self: __torch__.cache_kivi.KiviCache, shape: List[int], like: Tensor, settings: Dict[str, float]) -> NoneType:
+    bits = int(settings["bits"])
+    group = int(settings["group_size"])
+    residual = int(settings["residual_length"])
     capacity = shape[1]
     blocks = [shape[0], capacity // residual * residual, shape[2]]
-    self.keys = __torch__.packed.Packed(blocks, like, settings[0], settings[1], 1)
-    self.values = __torch__.packed.Packed([shape[0], max(0, capacity - residual), shape[2]], like, settings[0], 1, settings[1])
+    self.keys = __torch__.packed.Packed(blocks, like, bits, group, 1)
+    self.values = __torch__.packed.Packed([shape[0], max(0, capacity - residual), shape[2]], like, bits, 1, group)
     self.capacity = capacity
     self.residual = residual
     self.length = 0
@@ -82,3 +83,6 @@ class KiviCache:
   # Of the keys: fewer values are packed.
   def lengths(self: __torch__.cache_kivi.KiviCache) -> List[int]:
     return [self.keys.length, self.length - self.keys.length]
+
+  def positions(self: __torch__.cache_kivi.KiviCache) -> List[Tensor]:
+    return annotate(List[Tensor], [])

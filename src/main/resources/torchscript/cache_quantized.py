@@ -11,14 +11,15 @@ class QuantizedCache:
   capacity : int
   residual : int
 
-  # settings: bits, group size, residual length
-  def __init__(self: __torch__.cache_quantized.QuantizedCache, shape: List[int], like: Tensor, settings: List[int]) -> NoneType:
-    self.keys = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1]).arrange(True)
-    self.values = __torch__.packed.Packed(shape, like, settings[0], 1, settings[1]).arrange(False)
+  def __init__(self: __torch__.cache_quantized.QuantizedCache, shape: List[int], like: Tensor, settings: Dict[str, float]) -> NoneType:
+    bits = int(settings["bits"])
+    group = int(settings["group_size"])
+    self.keys = __torch__.packed.Packed(shape, like, bits, 1, group).arrange(True)
+    self.values = __torch__.packed.Packed(shape, like, bits, 1, group).arrange(False)
     self.capacity = shape[1]
-    self.residual = settings[2]
+    self.residual = int(settings["residual_length"])
     self.fresh = 0
-    room = min(max(settings[2], 2), shape[1])  # a residual of 1 still keeps one token once
+    room = min(max(self.residual, 2), shape[1])  # a residual of 1 still keeps one token once
     self.new_keys = torch.empty([shape[0], room, shape[2]], dtype=ops.prim.dtype(like), device=like.device)
     self.new_values = torch.empty_like(self.new_keys)
 
@@ -83,3 +84,6 @@ class QuantizedCache:
 
   def lengths(self: __torch__.cache_quantized.QuantizedCache) -> List[int]:
     return [self.keys.length, self.fresh]
+
+  def positions(self: __torch__.cache_quantized.QuantizedCache) -> List[Tensor]:
+    return annotate(List[Tensor], [])

@@ -3,7 +3,7 @@
 
 class Sequence:
   caches : List[__torch__.cache.LayerCache]  # of the layers that have attention, in their order
-  position : int  # tokens seen so far
+  position : int  # of the next token: those seen so far, unless kept ones moved together
   logits : Tensor  # [vocabulary], float32, of the last position
   halted : int  # the layer of a halting token, -1 before the first
   hidden : Tensor  # [1, hidden], of that token
@@ -165,12 +165,14 @@ class Decoder(Module):
 
   # --- its sequences
 
-  def open(self: __torch__.Decoder, policy: str, capacity: int, settings: List[int]) -> int:
+  # The arguments but self are those of Policy.
+  def open(self: __torch__.Decoder, store: str, settings: Dict[str, float], keep: str, keep_settings: Dict[str, float], kept: List[int], moved: bool, prompt: int, capacity: int) -> int:
+    policy = __torch__.policy.Policy(store, settings, keep, keep_settings, kept, moved, prompt, capacity)
     caches = annotate(List[__torch__.cache.LayerCache], [])
     nothing = torch.empty([0], dtype=self.dtype, device=self.like.device)
     for block in self.blocks:
       if len(block.attention) > 0:
-        caches.append(__torch__.cache.make(policy, [block.kv_heads, capacity, block.head_dim], nothing, settings))
+        caches.append(policy.cache(len(caches), block.kv_heads, block.head_dim, nothing, self.ropes[block.rope]))
     self.opened = self.opened + 1
     turns = annotate(List[__torch__.rope.Turns], [])
     if len(self.small) > 0:
@@ -192,6 +194,15 @@ class Decoder(Module):
   def cached(self: __torch__.Decoder, sequence: int, index: int) -> Tuple[Tensor, Tensor]:
     keys, values = self.sequences[sequence].caches[index].tokens()
     return (keys.to(6), values.to(6))
+
+  # Where the prompt's tokens stood that the index-th attention kept, by kv head; empty while all are there.
+  def kept(self: __torch__.Decoder, sequence: int, index: int) -> List[Tensor]:
+    return self.sequences[sequence].caches[index].positions()
+
+  # The next token stands at a position.
+  def move_to(self: __torch__.Decoder, sequence: int, position: int) -> NoneType:
+    self.sequences[sequence].position = position
+    return None
 
   # --- the pass
 
@@ -257,17 +268,19 @@ class Decoder(Module):
 
   # --- one token that halts at every attention, for a kernel outside
 
-  # x [1, hidden], as layers() takes it. Gives the packed and the recent tokens that each of the
-  # layers' attentions will meet, this token included.
+  # x [1, hidden], as layers() takes it. Gives for each attention the packed and the recent tokens
+  # that it will meet, this token included.
   def begin_halting(self: __torch__.Decoder, sequence: int, x: Tensor) -> List[int]:
     state = self.sequences[sequence]
     state.hidden = x.to(self.like.device)
     state.halted = -1
     state.rotations = self.rotations(state.position, 1)
-    lengths = [0, 0]
-    if len(state.caches) > 0:
-      lengths = state.caches[0].lengths()
-    return [lengths[0], lengths[1] + 1]
+    met = annotate(List[int], [])
+    for cache in state.caches:
+      lengths = cache.lengths()
+      met.append(lengths[0])
+      met.append(lengths[1] + 1)
+    return met
 
   # Takes the answer to the last query, runs to the next attention, whose query then stands in
   # `query`; false if there is none and the token has passed.

@@ -3,6 +3,7 @@
 class PlainMatrix:
   weight : Tensor
   bias : Optional[Tensor]
+  exact : bool  # whether no number of rows is rounded up
   streams : bool  # whether one row goes through oneDNN's inner product
 
   def __init__(self: __torch__.matrix_plain.PlainMatrix, parts: List[Tensor]) -> NoneType:
@@ -11,6 +12,7 @@ class PlainMatrix:
     if len(parts) > 1:
       bias = parts[1]
     self.bias = bias
+    self.exact = self.weight.is_cuda or ops.prim.dtype(self.weight) == 6
     # One row meets every weight once, so the memory sets the pace: oneDNN's inner product reads
     # several rows of a bfloat16 weight at a time, which libtorch's linear does not (measured: 1.7
     # times faster). Its float16 is a reference implementation, slower by orders of magnitude.
@@ -21,6 +23,8 @@ class PlainMatrix:
     rows = x.shape[0]
     if rows == 1 and self.streams:
       return ops.mkldnn._linear_pointwise(x, self.weight, self.bias, "none", annotate(List[Optional[number]], []), "")
+    if rows == 1 or self.exact:
+      return torch.linear(x, self.weight, self.bias)
     return __torch__.rows.cut(torch.linear(__torch__.rows.padded(x), self.weight, self.bias), rows)
 
   # The product of many rows that need no rounding up adds as it ends: one rounding and one pass less.

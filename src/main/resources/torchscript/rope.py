@@ -22,11 +22,19 @@ class Rope:
     if self.amplitude != 1.:
       cos.mul_(self.amplitude)
       sin.mul_(self.amplitude)
-    cos = cos.to(dtype)
-    sin = sin.to(dtype)
+    return self.paired(cos.to(dtype), sin.to(dtype))
+
+  # Of pairs, [tokens, channels / 2], as rotated() takes them.
+  def paired(self: __torch__.rope.Rope, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor]:
     if self.neighbours:
       return (torch.stack([cos, cos], 2).flatten(1), torch.stack([torch.neg(sin), sin], 2).flatten(1))
     return (torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1))
+
+  # Turned keys [heads, tokens, head_dim] turned on by so many positions each, [tokens].
+  def moved(self: __torch__.rope.Rope, x: Tensor, positions: Tensor) -> Tensor:
+    angles = torch.outer(positions.to(6), self.inv_freq)
+    cos, sin = self.paired(torch.cos(angles), torch.sin(angles))
+    return self.rotated(x.to(6), cos, sin).to(ops.prim.dtype(x))
 
   # x [heads, tokens, head_dim]
   def rotated(self: __torch__.rope.Rope, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ class CacheProbe(Module):
     self.v = v.to(dtype)
     return None
 
-  def open(self, policy: str, capacity: int, settings: List[int]) -> NoneType:
+  def open(self, policy: str, capacity: int, settings: Dict[str, float]) -> NoneType:
     like = torch.empty([0], dtype=self.dtype)
     shape = [self.k.shape[0], capacity, self.k.shape[2]]
     self.cache.clear()

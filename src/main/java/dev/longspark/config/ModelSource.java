@@ -1,6 +1,5 @@
 package dev.longspark.config;
 
-import dev.longspark.config.ModelEntry.Checkpoint;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -26,9 +25,9 @@ public sealed interface ModelSource extends Serializable
    * @param seed of random weights
    */
   record Checkpoints(
-      Map<ModelVariant, Checkpoint> byVariant,
+      Map<ModelVariant, CheckpointEntry> byVariant,
       String tokenizer,
-      ModelEntry.Weights weights,
+      WeightSource weights,
       int seed)
       implements ModelSource {
     /** Requires the full checkpoint. */
@@ -40,7 +39,7 @@ public sealed interface ModelSource extends Serializable
     }
 
     /** The full checkpoint. */
-    public Checkpoint full() {
+    public CheckpointEntry full() {
       return byVariant.get(ModelVariant.FULL);
     }
 

@@ -2,6 +2,7 @@ package dev.longspark.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A technique that the study defines: one value on each axis, its kinds still as text.
@@ -48,13 +49,23 @@ public record OwnTechnique(
   public record Weights(String format, String precision, String from) implements Serializable {}
 
   /**
-   * Cache policy as written; 0 stands for the kind's own value.
+   * Cache policy as written.
    *
-   * @param kind its name
-   * @param bits of one code
-   * @param groupSize values that share a scale
-   * @param residualLength newest tokens in full precision
+   * @param keep which tokens of the prompt
+   * @param store in what form
    */
-  public record Cache(String kind, int bits, int groupSize, int residualLength)
-      implements Serializable {}
+  public record Cache(Kind keep, Kind store) implements Serializable {}
+
+  /**
+   * One kind as written.
+   *
+   * @param name the kind's
+   * @param settings by their keys, those that are given; the others are the kind's own
+   */
+  public record Kind(String name, Map<String, String> settings) implements Serializable {
+    /** Copies the map. */
+    public Kind {
+      settings = Map.copyOf(settings);
+    }
+  }
 }

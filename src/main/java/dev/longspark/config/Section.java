@@ -169,6 +169,17 @@ record Section(String path, Node.Table table) {
     return !node(key).isEmpty();
   }
 
+  /** The keys that are given, but for one, with their single values as text. */
+  Map<String, String> given(String except) {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String key : table.entries().keySet()) {
+      if (!key.equals(except) && isGiven(key)) {
+        given.put(key, scalar(key).asText());
+      }
+    }
+    return given;
+  }
+
   long positiveBytes(String key) {
     if (bytes(key) == 0) {
       throw invalid(key, "must be above 0");

@@ -1,12 +1,12 @@
 package dev.longspark.config;
 
-import dev.longspark.config.ModelEntry.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The merged document of one study file into records. */
@@ -62,14 +62,14 @@ final class StudyReader {
   }
 
   private ModelEntry model(String name, Section model) {
-    Map<ModelVariant, Checkpoint> checkpoints = new EnumMap<>(ModelVariant.class);
+    Map<ModelVariant, CheckpointEntry> checkpoints = new EnumMap<>(ModelVariant.class);
     checkpoints.put(ModelVariant.FULL, checkpoint(model, path(model.text("checkpoint"))));
     Section pruned = model.section("pruned");
     if (pruned.optionalText("checkpoint").isPresent()) {
       String folder = path(pruned.text("checkpoint"));
       checkpoints.put(ModelVariant.PRUNED, checkpoint(pruned, folder));
-    } else if (pruned.optionalText(ModelEntry.FOUR_BIT).isPresent()) {
-      throw pruned.invalid(ModelEntry.FOUR_BIT, "needs pruned.checkpoint beside it");
+    } else if (pruned.optionalText(CheckpointEntry.FOUR_BIT).isPresent()) {
+      throw pruned.invalid(CheckpointEntry.FOUR_BIT, "needs pruned.checkpoint beside it");
     } else if (!pruned.textEntries(LOW_BIT).isEmpty()) {
       throw pruned.invalid(LOW_BIT, "needs pruned.checkpoint beside it");
     }
@@ -78,27 +78,27 @@ final class StudyReader {
         new ModelSource.Checkpoints(
             checkpoints,
             optionalPath(model, "tokenizer"),
-            model.choice("weights", ModelEntry.Weights.class),
+            model.choice("weights", WeightSource.class),
             model.count("seed")),
         model.count("max-prompt-tokens"),
         model.differentNames("techniques"));
   }
 
-  private Checkpoint checkpoint(Section section, String folder) {
+  private CheckpointEntry checkpoint(Section section, String folder) {
     Map<String, String> lowBit = new LinkedHashMap<>();
     section
-        .optionalText(ModelEntry.FOUR_BIT)
-        .ifPresent(written -> lowBit.put(ModelEntry.FOUR_BIT, path(written)));
+        .optionalText(CheckpointEntry.FOUR_BIT)
+        .ifPresent(written -> lowBit.put(CheckpointEntry.FOUR_BIT, path(written)));
     section
         .textEntries(LOW_BIT)
         .forEach(
             (word, written) -> {
-              if (word.equals(ModelEntry.FOUR_BIT)) {
+              if (word.equals(CheckpointEntry.FOUR_BIT)) {
                 throw section.section(LOW_BIT).invalid(word, "is a key beside " + LOW_BIT);
               }
               lowBit.put(word, path(written));
             });
-    return new Checkpoint(folder, section.choice("kind", ModelEntry.Kind.class), lowBit);
+    return new CheckpointEntry(folder, section.choice("kind", CheckpointEntry.Kind.class), lowBit);
   }
 
   private List<OwnTechnique> ownTechniques() {
@@ -110,7 +110,6 @@ final class StudyReader {
   private static OwnTechnique own(String name, Section technique) {
     Section compression = technique.section("compression");
     Section weights = technique.section("weights");
-    Section cache = technique.section("cache");
     return new OwnTechnique(
         name,
         new OwnTechnique.Compression(
@@ -124,11 +123,27 @@ final class StudyReader {
             weights.text("format"),
             weights.text("precision"),
             weights.optionalText("from").orElse("")),
-        new OwnTechnique.Cache(
-            cache.text("kind"),
-            cache.count("bits"),
-            cache.count("group-size"),
-            cache.count("residual-length")));
+        cache(technique.section("cache")));
+  }
+
+  /** The storage's keys may stand by themselves: what is kept is a later word. */
+  private static OwnTechnique.Cache cache(Section cache) {
+    Section store = cache.section("store");
+    Section keep = cache.section("keep");
+    Map<String, String> settings = new TreeMap<>();
+    for (String key : List.of("bits", "group-size", "residual-length")) {
+      if (cache.count(key) > 0) {
+        settings.put(key, Integer.toString(cache.count(key)));
+      }
+    }
+    OwnTechnique.Kind flat = new OwnTechnique.Kind(cache.text("kind"), settings);
+    boolean isApart = store.isGiven("kind") || !store.given("kind").isEmpty();
+    if (isApart && (!settings.isEmpty() || !flat.name().equals("full"))) {
+      throw cache.invalid("store", "give its keys either here or beside it");
+    }
+    return new OwnTechnique.Cache(
+        new OwnTechnique.Kind(keep.text("kind"), keep.given("kind")),
+        isApart ? new OwnTechnique.Kind(store.text("kind"), store.given("kind")) : flat);
   }
 
   /** Only LongBench's tasks are there. */

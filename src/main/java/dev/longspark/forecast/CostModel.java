@@ -47,8 +47,10 @@ final class CostModel {
             .sum();
     double operations = 2.0 * shape.activeMatrixParameters() + attention;
     double prefill = promptTokens * operations / operationsPerSecond;
-    long tokens = promptTokens + newTokens / 2L;
-    long cache = technique.cache().bytes(shape, technique.weights().precision(), tokens);
+    long cache =
+        technique
+            .cache()
+            .bytes(shape, technique.weights().precision(), promptTokens, newTokens / 2);
     return prefill + newTokens * (double) (readBytes + cache) / bytesPerSecond;
   }
 }

@@ -43,6 +43,13 @@ final class MemoryModel {
 
   /** The layers that one device holds, the first one's number, and the bytes of its weights. */
   private record Share(int first, List<LayerShape> layers, long weightBytes) {
+    /** Of one number for each of the model's layers, those of this device together. */
+    long sum(List<Long> ofLayers) {
+      return ofLayers.subList(first, first + layers.size()).stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+
     @Override
     public String toString() {
       int last = first + layers.size() - 1;
@@ -91,14 +98,18 @@ final class MemoryModel {
    * @param newTokens at most; the last one is not fed back, so it is in no cache
    */
   List<DeviceMemory> at(int promptTokens, int newTokens) {
+    List<Long> cacheBytes =
+        technique
+            .cache()
+            .layerBytes(
+                shape, weights.precision(), promptTokens, Math.max(0, newTokens - 1));
     List<DeviceMemory> devices = new ArrayList<>();
     for (Share share : shares) {
       boolean last = devices.size() == shares.size() - 1;
       devices.add(
           new DeviceMemory(
               share.weightBytes(),
-              samplesInFlight
-                  * cacheBytes(share.layers(), promptTokens + Math.max(0, newTokens - 1)),
+              samplesInFlight * share.sum(cacheBytes),
               activations.bytes(share.layers(), promptTokens),
               last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
     }
@@ -133,11 +144,5 @@ final class MemoryModel {
       }
     }
     return low;
-  }
-
-  private long cacheBytes(List<LayerShape> layers, int tokens) {
-    return layers.isEmpty()
-        ? 0
-        : technique.cache().bytes(shape.withLayers(layers), weights.precision(), tokens);
   }
 }

@@ -1,5 +1,6 @@
 package dev.longspark.inference;
 
+import dev.longspark.config.WeightSource;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.cache.CachePolicy;
@@ -69,7 +70,7 @@ record LoadedModel(
   /** A model of random weights is run for its speed, for which any ids of a vocabulary will do. */
   private static Tokenizer tokenizer(WeightSet weights, Path folder, int vocabulary) {
     boolean isAbsent = !Files.exists(folder.resolve("tokenizer.json"));
-    return isAbsent && weights.source() == ModelEntry.Weights.RANDOM
+    return isAbsent && weights.source() == WeightSource.RANDOM
         ? Tokenizer.standIn(vocabulary)
         : Tokenizer.open(folder);
   }

@@ -1,5 +1,6 @@
 package dev.longspark.job;
 
+import dev.longspark.config.WeightSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.longspark.config.ModelEntry;
@@ -62,7 +63,7 @@ final class CalibrationOverlap {
     Path file = new Path(weights.checkpoint(), QuantizationRecord.FILE);
     try {
       FileSystem files = CheckpointIdentity.fileSystem(weights.checkpoint(), hadoop);
-      boolean recorded = weights.source() == ModelEntry.Weights.FILE && files.exists(file);
+      boolean recorded = weights.source() == WeightSource.FILE && files.exists(file);
       if (!recorded) {
         return Set.of();
       }

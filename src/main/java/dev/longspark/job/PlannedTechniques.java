@@ -1,7 +1,6 @@
 package dev.longspark.job;
 
-import static java.util.stream.Collectors.joining;
-
+import dev.longspark.config.CheckpointEntry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,9 +11,6 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.engine.Precision;
-import dev.longspark.engine.cache.CachePolicy;
-import dev.longspark.engine.cache.FullCache;
-import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptCompression;
@@ -121,7 +117,8 @@ final class PlannedTechniques {
   private static List<String> changes(Technique technique) {
     List<String> changes = new ArrayList<>();
     if (technique.weights() instanceof WeightChoice.Packed packed) {
-      changes.add(packed.checkpoint().equals(ModelEntry.FOUR_BIT) ? "w4" : packed.checkpoint());
+      changes.add(
+          packed.checkpoint().equals(CheckpointEntry.FOUR_BIT) ? "w4" : "w-" + packed.checkpoint());
     }
     if (technique.weights().precision() != Precision.FP16) {
       changes.add(technique.weights().precision().name().toLowerCase(Locale.ROOT));
@@ -129,19 +126,11 @@ final class PlannedTechniques {
     if (technique.variant() == ModelVariant.PRUNED) {
       changes.add("pruned");
     }
-    if (!(technique.cache() instanceof FullCache)) {
-      changes.add(name(technique.cache()));
-    }
+    changes.addAll(technique.cache().changes());
     if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
       changes.add(name(lingua.spec().settings()));
     }
     return changes;
-  }
-
-  private static String name(CachePolicy cache) {
-    return cache.equals(QuantizedCache.DEFAULT)
-        ? "kvq"
-        : cache.program() + cache.settings().stream().map(each -> "-" + each).collect(joining());
   }
 
   private static String name(CompressionSettings settings) {

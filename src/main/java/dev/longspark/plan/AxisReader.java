@@ -1,5 +1,6 @@
 package dev.longspark.plan;
 
+import dev.longspark.config.CheckpointEntry;
 import dev.longspark.compression.CompressionSettings;
 import dev.longspark.compression.CompressionSettings.Step;
 import dev.longspark.compression.CompressionSpec;
@@ -11,10 +12,8 @@ import dev.longspark.config.OwnTechnique;
 import dev.longspark.config.Study;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.CacheKinds;
 import dev.longspark.engine.cache.CachePolicy;
-import dev.longspark.engine.cache.FullCache;
-import dev.longspark.engine.cache.KiviCache;
-import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.StoredFormats;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +27,6 @@ final class AxisReader {
   private static final List<String> FORMATS =
       Stream.concat(Stream.of(WHOLE), StoredFormats.words().stream()).toList();
   private static final List<String> PRECISIONS = List.of("fp32", "fp16", "bf16");
-  private static final List<String> CACHES = List.of("full", "quantized", "kivi");
 
   /** "2x", as in the paper. */
   private static final double DEFAULT_RATE = 0.5;
@@ -120,7 +118,7 @@ final class AxisReader {
         };
     String format = known("weights.format", written.format(), FORMATS);
     if (!format.equals(WHOLE)) {
-      String checkpoint = written.from().isEmpty() ? ModelEntry.FOUR_BIT : written.from();
+      String checkpoint = written.from().isEmpty() ? CheckpointEntry.FOUR_BIT : written.from();
       return new WeightChoice.Packed(precision, checkpoint, format);
     }
     if (!written.from().isEmpty()) {
@@ -132,33 +130,12 @@ final class AxisReader {
   }
 
   private CachePolicy cache() {
-    OwnTechnique.Cache written = row.cache();
-    return switch (known("cache.kind", written.kind(), CACHES)) {
-      case "full" -> {
-        boolean plain =
-            written.bits() == 0 && written.groupSize() == 0 && written.residualLength() == 0;
-        requireNoSettings("cache", "full", plain);
-        yield new FullCache();
-      }
-      case "quantized" -> {
-        QuantizedCache own = QuantizedCache.DEFAULT;
-        yield new QuantizedCache(
-            written(written.bits(), own.bits()),
-            written(written.groupSize(), own.groupSize()),
-            written(written.residualLength(), own.residualLength()));
-      }
-      default -> {
-        KiviCache own = KiviCache.DEFAULT;
-        yield new KiviCache(
-            written(written.bits(), own.bits()),
-            written(written.groupSize(), own.groupSize()),
-            written(written.residualLength(), own.residualLength()));
-      }
-    };
-  }
-
-  private static int written(int value, int own) {
-    return value == 0 ? own : value;
+    OwnTechnique.Kind store = row.cache().store();
+    OwnTechnique.Kind keep = row.cache().keep();
+    String stored = known("cache.kind", store.name(), CacheKinds.storages());
+    requireNoSettings("cache", stored, !stored.equals("full") || store.settings().isEmpty());
+    String kept = known("cache.keep.kind", keep.name(), CacheKinds.retentions());
+    return CacheKinds.policy(kept, keep.settings(), CacheKinds.storage(stored, store.settings()));
   }
 
   private void requireNoSettings(String axis, String kind, boolean plain) {

@@ -1,7 +1,7 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ModelEntry;
-import dev.longspark.config.ModelEntry.Checkpoint;
+import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ModelSource;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
@@ -35,11 +35,11 @@ public final class StudyCheckpoints {
   }
 
   private static void add(
-      Map<String, String> folders, String model, ModelVariant variant, Checkpoint checkpoint) {
+      Map<String, String> folders, String model, ModelVariant variant, CheckpointEntry checkpoint) {
     String name = variant == ModelVariant.FULL ? model : model + ".pruned";
     folders.put(name, checkpoint.path());
     checkpoint
         .lowBit()
-        .forEach((word, folder) -> folders.put(name + "." + Checkpoint.key(word), folder));
+        .forEach((word, folder) -> folders.put(name + "." + CheckpointEntry.key(word), folder));
   }
 }

@@ -6,8 +6,10 @@ import dev.longspark.config.Names;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.config.OwnTechnique.Cache;
 import dev.longspark.config.OwnTechnique.Compression;
+import dev.longspark.config.OwnTechnique.Kind;
 import dev.longspark.config.OwnTechnique.Weights;
 import dev.longspark.config.Study;
+import dev.longspark.engine.cache.CacheKinds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +28,9 @@ public final class TechniqueCatalog {
   private static final Weights FP16 = new Weights("full", "fp16", "");
   private static final Weights BF16 = new Weights("full", "bf16", "");
   private static final Weights W4A16 = new Weights("w4a16", "fp16", "");
-  private static final Cache FULL = new Cache("full", 0, 0, 0);
-  private static final Cache KVQ = new Cache("quantized", 4, 64, 128);
+  private static final Kind ALL = new Kind(CacheKinds.ALL, Map.of());
+  private static final Cache FULL = new Cache(ALL, new Kind("full", Map.of()));
+  private static final Cache KVQ = new Cache(ALL, new Kind("quantized", Map.of()));
 
   private final Map<String, OwnTechnique> rows = new LinkedHashMap<>();
   private final Study.Compressor compressor;

@@ -1,5 +1,6 @@
 package dev.longspark.plan;
 
+import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
@@ -17,7 +18,7 @@ record TechniqueCheckpoint(String path, String folder) {
    * @throws ConfigException if the model has no such checkpoint
    */
   static TechniqueCheckpoint of(ModelEntry model, Technique technique) {
-    ModelEntry.Checkpoint checkpoint =
+    CheckpointEntry checkpoint =
         model
             .checkpoint(technique.variant())
             .orElseThrow(
@@ -29,12 +30,12 @@ record TechniqueCheckpoint(String path, String folder) {
   }
 
   private static String folder(
-      ModelEntry model, ModelEntry.Checkpoint checkpoint, Technique technique) {
+      ModelEntry model, CheckpointEntry checkpoint, Technique technique) {
     if (!(technique.weights() instanceof WeightChoice.Packed packed)) {
       return checkpoint.path();
     }
     String variant = technique.variant() == ModelVariant.FULL ? "" : "pruned.";
-    String key = variant + ModelEntry.Checkpoint.key(packed.checkpoint());
+    String key = variant + CheckpointEntry.key(packed.checkpoint());
     return checkpoint
         .lowBit(packed.checkpoint())
         .orElseThrow(

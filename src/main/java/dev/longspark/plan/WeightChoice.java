@@ -1,5 +1,6 @@
 package dev.longspark.plan;
 
+import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.checkpoint.FullPrecision;
@@ -66,7 +67,7 @@ public sealed interface WeightChoice extends Serializable {
 
     /** For messages. */
     String label() {
-      return checkpoint.equals(ModelEntry.FOUR_BIT) ? "4-bit" : "'" + checkpoint + "'";
+      return checkpoint.equals(CheckpointEntry.FOUR_BIT) ? "4-bit" : "'" + checkpoint + "'";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.longspark.plan;
 
+import dev.longspark.config.WeightSource;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.engine.checkpoint.LowBit;
@@ -25,7 +26,7 @@ public record WeightSet(
     String checkpoint,
     String tokenizer,
     WeightFormat format,
-    ModelEntry.Weights source,
+    WeightSource source,
     int seed)
     implements Model {
 

@@ -121,8 +121,8 @@ public final class GpuBenchmark {
     TorchRuntime.releaseCachedMemory();
     long[] prompt = new long[context];
     Arrays.setAll(prompt, i -> i * 7919L % decoder.shape().vocabulary());
-    int room = context + WARM_UP + TOKENS * ROUNDS;
-    try (DecoderSequence sequence = decoder.begin(policy, room)) {
+    int later = WARM_UP + TOKENS * ROUNDS;
+    try (DecoderSequence sequence = decoder.begin(policy, context, later)) {
       long start = System.nanoTime();
       sequence.prefill(prompt);
       double prefill = seconds(start);

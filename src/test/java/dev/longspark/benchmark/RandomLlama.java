@@ -56,7 +56,7 @@ final class RandomLlama implements AutoCloseable {
 
   /** A sequence that has read a prompt. */
   DecoderSequence read(CachePolicy policy, int promptTokens, int newTokens) {
-    DecoderSequence sequence = decoder.begin(policy, promptTokens + newTokens);
+    DecoderSequence sequence = decoder.begin(policy, promptTokens, newTokens);
     long[] prompt = new long[promptTokens];
     Arrays.setAll(prompt, i -> i * 7919L % decoder.shape().vocabulary());
     sequence.prefill(prompt);

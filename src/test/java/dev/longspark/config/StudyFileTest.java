@@ -74,7 +74,7 @@ class StudyFileTest {
         folder.resolve("small").toString(),
         study.models().get(0).checkpoint(ModelVariant.PRUNED).orElseThrow().path());
     assertEquals("other", study.models().get(1).name());
-    assertEquals("kivi", study.ownTechniques().get(0).cache().kind());
+    assertEquals("kivi", study.ownTechniques().get(0).cache().store().name());
   }
 
   @Test
@@ -87,7 +87,7 @@ class StudyFileTest {
 
   @Test
   void aModelNamesLowBitCheckpointsByWords() {
-    ModelEntry.Checkpoint checkpoint =
+    CheckpointEntry checkpoint =
         read(
                 MINIMAL,
                 "models.tiny-1.1.four-bit=gptq",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.Study;
 import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.Storage;
 import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.StudyResolver;
@@ -51,7 +52,12 @@ class TechniqueGridTest {
   private static final List<String> VARIANTS = List.of("full", "pruned");
   private static final List<String> WEIGHTS =
       List.of("full fp32", "full fp16", "full bf16", "gptq fp16", "gptq bf16");
-  private static final List<String> CACHES = List.of("full", "quantized", "kivi");
+  private static final List<String> CACHES =
+      List.of(
+          "kind: full",
+          "kind: quantized",
+          "kind: kivi",
+          "keep: {kind: streamingllm}, store: {kind: quantized}");
 
   private static final String CONFIG =
       """
@@ -79,7 +85,7 @@ class TechniqueGridTest {
             compression: {kind: %s}
             variant: %s
             weights: {format: %s, precision: %s}
-            cache: {kind: %s}
+            cache: {%s}
         """
           .formatted(
               name(),
@@ -139,7 +145,7 @@ class TechniqueGridTest {
 
   @Test
   void stacksCoverEveryVariantOfEveryAxisAndAllPairs() throws IOException {
-    int pairs = 2 * 2 + 2 * 5 + 2 * 3 + 2 * 5 + 2 * 3 + 5 * 3;
+    int pairs = 2 * 2 + 2 * 5 + 2 * 4 + 2 * 5 + 2 * 4 + 5 * 4;
     assertEquals(
         pairs, stacks().stream().flatMap(stack -> stack.pairs().stream()).distinct().count());
 
@@ -148,7 +154,8 @@ class TechniqueGridTest {
         StudyResolver.plan(TinyStudy.read(write(), "techniques=" + names)).cells().stream()
             .map(cell -> cell.technique())
             .toList();
-    for (Class<?> axis : List.of(WeightChoice.class, CachePolicy.class, PromptCompression.class)) {
+    for (Class<?> axis :
+        List.of(WeightChoice.class, CachePolicy.class, Storage.class, PromptCompression.class)) {
       for (Class<?> variant : axis.getPermittedSubclasses()) {
         assertTrue(
             techniques.stream()

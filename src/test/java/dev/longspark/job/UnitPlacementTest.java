@@ -1,5 +1,6 @@
 package dev.longspark.job;
 
+import dev.longspark.config.WeightSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,7 +89,7 @@ class UnitPlacementTest {
   private static ModelWork stage(String model, int units) {
     FullPrecision format = new FullPrecision(Precision.FP16);
     WeightSet weights =
-        new WeightSet(model, ModelVariant.FULL, "m", "m", format, ModelEntry.Weights.FILE, 0);
+        new WeightSet(model, ModelVariant.FULL, "m", "m", format, WeightSource.FILE, 0);
     Technique technique =
         new Technique(
             "FP16",

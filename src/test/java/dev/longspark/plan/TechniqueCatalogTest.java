@@ -11,9 +11,14 @@ import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
 import dev.longspark.config.StudyFile;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.Budget;
+import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.Eviction;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.QuantizedCache;
+import dev.longspark.engine.cache.StreamingLlm;
+import dev.longspark.engine.cache.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -161,6 +166,45 @@ class TechniqueCatalogTest {
         new KiviCache(2, 64, 256),
         own("cache.kind=kivi", "cache.bits=2", "cache.group-size=64", "cache.residual-length=256")
             .cache());
+  }
+
+  @Test
+  void takesWhatIsKeptBesideHowItIsStored() {
+    CachePolicy dropped =
+        new Eviction(
+            StreamingLlm.DEFAULT,
+            false,
+            new Budget.Ratio(0.75),
+            View.PROMPT,
+            new QuantizedCache(2, 64, 128));
+    String[] keep = {"cache.keep.kind=streamingllm", "cache.keep.ratio=0.75"};
+
+    assertEquals(
+        dropped, own(keep[0], keep[1], "cache.store.kind=quantized", "cache.store.bits=2").cache());
+    assertEquals(dropped, own(keep[0], keep[1], "cache.kind=quantized", "cache.bits=2").cache());
+    assertEquals(new KiviCache(4, 32, 128), own("cache.store.kind=kivi").cache());
+  }
+
+  @Test
+  void refusesAStorageThatIsSaidTwiceAndSettingsOfAnotherKind() {
+    ConfigException twice =
+        assertThrows(
+            ConfigException.class, () -> own("cache.kind=kivi", "cache.store.kind=quantized"));
+    assertTrue(
+        twice
+            .getMessage()
+            .startsWith(
+                "Invalid own-techniques.mine.cache.store: a map (give its keys either here or"
+                    + " beside it)"),
+        twice.getMessage());
+    assertFault(
+        "Invalid own-techniques.mine: Invalid keep: kind 'all' takes no other keys",
+        "cache.keep.ratio=0.5");
+    assertFault(
+        "Invalid own-techniques.mine: Invalid ratio: 1.5 (must be from 0 to below 1, the share that"
+            + " goes)",
+        "cache.keep.kind=streamingllm",
+        "cache.keep.ratio=1.5");
   }
 
   @Test

@@ -169,6 +169,22 @@ class ResultViewsTest {
   }
 
   @Test
+  void rowsFromBeforeTheseColumnsAreLongBenchsAndTheirMetricsSayTheScope() {
+    cell("FP16", "gov_report", 1000, 1, 1, 0.2);
+    cell("FP16", "hotpotqa", 1000, 1, 1, 0.2);
+    store();
+    session
+        .spark()
+        .sql(
+            "UPDATE generations SET benchmark = NULL, category = NULL, scope = NULL"
+                + " WHERE run_id = '%s'".formatted(run));
+
+    assertEquals(
+        "[[gov_report,longbench,null,summarization], [hotpotqa,longbench,null,qa]]",
+        rows("SELECT task, benchmark, category, scope FROM task_scores", "task").toString());
+  }
+
+  @Test
   void aTaskOfQuestionsCountsWhateverItsMetric() {
     own("FP16", "contracts", 0.6, 0.4);
     store();

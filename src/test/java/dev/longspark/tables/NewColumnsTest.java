@@ -2,9 +2,6 @@ package dev.longspark.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.longspark.data.AnswerRule;
-import dev.longspark.data.LongBench;
-import dev.longspark.results.WarehouseSession;
 import dev.longspark.testing.SharedSpark;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,31 +38,6 @@ class NewColumnsTest {
       int before = table.schema().schemaId();
 
       assertEquals(before, NewColumns.add(table, GenerationTable.SCHEMA).schema().schemaId());
-    }
-  }
-
-  @Test
-  void rowsOfAnOlderWarehouseAreLongBenchs() {
-    GenerationKey key = new GenerationKey("old", "m", "FP16", "gov_report", "longbench", "s");
-    GenerationRow row =
-        new GenerationRow(
-            key,
-            TaskColumns.of(LongBench.task("gov_report")),
-            AnswerRule.WHOLE,
-            new Outcome.Failure(Status.FAILED, "broken"),
-            new GenerationRow.Origin("cpu", "driver", 0));
-    try (Warehouse warehouse = SharedSpark.warehouse(directory)) {
-      warehouse.appendGenerations(List.of(row));
-      withoutColumnsFrom("benchmark", warehouse.catalog().loadTable(ID));
-    }
-    try (Warehouse warehouse = SharedSpark.warehouse(directory);
-        WarehouseSession session = SharedSpark.open(warehouse)) {
-      assertEquals(
-          "[[longbench,null,summarization]]",
-          session
-              .query("SELECT benchmark, category, scope FROM task_scores")
-              .collectAsList()
-              .toString());
     }
   }
 

@@ -8,14 +8,28 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
-/** How a decoder keeps the keys and values of the tokens it has seen. */
-public sealed interface CachePolicy extends Serializable
-    permits FullCache, QuantizedCache, KiviCache {
-  /** The policy's name in {@code torchscript/cache.py}. */
-  String program();
+/**
+ * How a decoder keeps the keys and values of the tokens it has seen: a retention says which of them
+ * stay, a storage in what form. A {@link Storage} by itself is the policy that keeps every token.
+ */
+public sealed interface CachePolicy extends Serializable permits Storage, Eviction {
+  /** The form in which tokens are kept. */
+  Storage store();
 
-  /** The policy's numbers, in the order in which its TorchScript class reads them. */
-  List<Long> settings();
+  /** Which tokens of a prompt are kept; empty where all are. */
+  Optional<Retention> keep();
+
+  /**
+   * What the policy changes against a cache that keeps everything as it came, a word each: what is
+   * dropped, and the form. Two policies share a word only where they do the same.
+   */
+  List<String> changes();
+
+  /** Whether kept tokens move together, as if the dropped ones had never been. */
+  boolean isRerotated();
+
+  /** Whether a prompt's question is there when its tokens are chosen. */
+  View view();
 
   /**
    * Checks that the policy can keep a model's keys and values, whatever the length of a prompt.
@@ -30,20 +44,40 @@ public sealed interface CachePolicy extends Serializable
    *
    * @param precision of the model
    */
-  default Optional<PackedAttention.Shape> kernelShape(
-      AttentionShape.Full attention, Precision precision) {
-    return Optional.empty();
-  }
+  Optional<PackedAttention.Shape> kernelShape(AttentionShape.Full attention, Precision precision);
 
   /**
-   * The bytes that a cache opened for some tokens takes.
+   * How many of a prompt's tokens stay in each of a model's attentions, in layer order: the mean
+   * over the key-value heads where these keep different numbers. Empty where every token stays.
    *
-   * <p>While a layer reads a prompt, a policy that quantizes also holds that one layer's keys and
-   * values as they came; this is not counted here.
+   * @param attentions layers with attention
+   * @param tokens of the prompt
+   */
+  List<Integer> kept(int attentions, int tokens);
+
+  /**
+   * Why tokens of a prompt cannot be chosen as it is asked; empty if they can.
+   *
+   * @param attentions layers with attention
+   * @param tokens of the prompt
+   */
+  Optional<String> obstacle(int attentions, int tokens);
+
+  /**
+   * The bytes that each layer's cache takes once the prompt is read, 0 where there is no attention.
+   *
+   * <p>While a layer reads a prompt, a policy that quantizes or drops tokens also holds that one
+   * layer's keys and values as they came; this is not counted here.
    *
    * @param shape of the model
    * @param precision of the keys and values that come in
-   * @param tokens prompt and generated ones
+   * @param prompt tokens from which a retention chooses
+   * @param later tokens after it
    */
-  long bytes(ModelShape shape, Precision precision, long tokens);
+  List<Long> layerBytes(ModelShape shape, Precision precision, int prompt, int later);
+
+  /** The bytes of all layers' caches, see {@link #layerBytes}. */
+  default long bytes(ModelShape shape, Precision precision, int prompt, int later) {
+    return layerBytes(shape, precision, prompt, later).stream().mapToLong(Long::longValue).sum();
+  }
 }

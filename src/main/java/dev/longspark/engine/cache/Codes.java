@@ -1,10 +1,7 @@
 package dev.longspark.engine.cache;
 
 import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.LayerShape;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rules of {@code torchscript/packed.py}: bit-packed codes, a scale and a shift per group. */
@@ -26,16 +23,6 @@ final class Codes {
       throw new IllegalArgumentException(
           "Invalid residual length of a quantized cache: " + residualLength + " (must be > 0)");
     }
-  }
-
-  static List<AttentionShape.Full> attentions(ModelShape shape) {
-    List<AttentionShape.Full> attentions = new ArrayList<>();
-    for (LayerShape layer : shape.layers()) {
-      if (layer.attention() instanceof AttentionShape.Full full) {
-        attentions.add(full);
-      }
-    }
-    return attentions;
   }
 
   static void requireWholeBytes(AttentionShape.Full attention, int bits) {

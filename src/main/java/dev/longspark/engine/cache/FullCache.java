@@ -1,28 +1,28 @@
 package dev.longspark.engine.cache;
 
-import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Precision;
 import java.util.List;
 
 /** Every key and value as it came, in the model's precision: the baseline. */
-public record FullCache() implements CachePolicy {
+public record FullCache() implements Storage {
   @Override
   public String program() {
     return "full";
   }
 
   @Override
-  public List<Long> settings() {
+  public List<String> changes() {
     return List.of();
   }
 
   @Override
-  public void requireFits(ModelShape shape) {
+  public void requireFits(AttentionShape.Full attention) {
     // Fits every shape.
   }
 
   @Override
-  public long bytes(ModelShape shape, Precision precision, long tokens) {
-    return Math.multiplyExact(tokens, shape.keyValueBytesPerToken(precision));
+  public long bytes(AttentionShape.Full attention, Precision precision, long tokens) {
+    return Math.multiplyExact(tokens, attention.keyValueWidth() * precision.bytes());
   }
 }

@@ -1,9 +1,7 @@
 package dev.longspark.engine.cache;
 
 import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
-import java.util.List;
 
 /**
  * Keys as codes per channel, values as codes per token, the newest tokens as they came.
@@ -18,7 +16,7 @@ import java.util.List;
  * @param residualLength tokens of a block of keys, and newest values in full precision; a multiple
  *     of the group size
  */
-public record KiviCache(int bits, int groupSize, int residualLength) implements CachePolicy {
+public record KiviCache(int bits, int groupSize, int residualLength) implements Storage {
   /** The source's groups and residual, with the bits it advises for grouped-query attention. */
   public static final KiviCache DEFAULT = new KiviCache(4, 32, 128);
 
@@ -40,28 +38,21 @@ public record KiviCache(int bits, int groupSize, int residualLength) implements 
   }
 
   @Override
-  public List<Long> settings() {
-    return List.of((long) bits, (long) groupSize, (long) residualLength);
-  }
-
-  @Override
-  public void requireFits(ModelShape shape) {
-    for (AttentionShape.Full attention : Codes.attentions(shape)) {
-      Codes.requireWholeBytes(attention, bits);
-      if (attention.headDim() % groupSize != 0) {
-        throw new IllegalArgumentException(
-            "Cannot keep a KIVI cache with group size %d: a layer has heads of width %d (must be a multiple of the group size)"
-                .formatted(groupSize, attention.headDim()));
-      }
+  public void requireFits(AttentionShape.Full attention) {
+    Codes.requireWholeBytes(attention, bits);
+    if (attention.headDim() % groupSize != 0) {
+      throw new IllegalArgumentException(
+          "Cannot keep a KIVI cache with group size %d: a layer has heads of width %d (must be a multiple of the group size)"
+              .formatted(groupSize, attention.headDim()));
     }
   }
 
   @Override
-  public long bytes(ModelShape shape, Precision precision, long tokens) {
+  public long bytes(AttentionShape.Full attention, Precision precision, long tokens) {
     long keys = tokens / residualLength * residualLength;
     long values = Math.max(0, tokens - residualLength);
     long room = Math.min(residualLength + 1L, tokens);
-    long width = shape.keyValuesPerToken();
+    long width = attention.keyValueWidth();
     long codes = Codes.bytes(width / 2 * (keys + values), bits, groupSize, precision);
     return Math.addExact(codes, width * room * precision.bytes());
   }

@@ -1,7 +1,6 @@
 package dev.longspark.engine.cache;
 
 import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.gpu.PackedAttention;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.Optional;
  * @param groupSize values that share a scale
  * @param residualLength tokens that are gathered before they are quantized
  */
-public record QuantizedCache(int bits, int groupSize, int residualLength) implements CachePolicy {
+public record QuantizedCache(int bits, int groupSize, int residualLength) implements Storage {
   /** The source's default, and the paper's KV-Q. */
   public static final QuantizedCache DEFAULT = new QuantizedCache(4, 64, 128);
 
@@ -39,8 +38,8 @@ public record QuantizedCache(int bits, int groupSize, int residualLength) implem
   }
 
   @Override
-  public List<Long> settings() {
-    return List.of((long) bits, (long) groupSize, (long) residualLength);
+  public List<String> changes() {
+    return equals(DEFAULT) ? List.of("kvq") : Storage.super.changes();
   }
 
   /**
@@ -48,16 +47,13 @@ public record QuantizedCache(int bits, int groupSize, int residualLength) implem
    * groups. (The source checks the keys of all tokens together, so there it depends on the prompt.)
    */
   @Override
-  public void requireFits(ModelShape shape) {
-    for (AttentionShape.Full attention : Codes.attentions(shape)) {
-      Codes.requireWholeBytes(attention, bits);
-      if (attention.kvWidth() % groupSize != 0) {
-        throw new IllegalArgumentException(
-            ("Cannot keep a quantized cache with group size %d: a layer has %d key-value heads of"
-                    + " width %d, %d keys per token (must be a multiple of the group size)")
-                .formatted(
-                    groupSize, attention.kvHeads(), attention.headDim(), attention.kvWidth()));
-      }
+  public void requireFits(AttentionShape.Full attention) {
+    Codes.requireWholeBytes(attention, bits);
+    if (attention.kvWidth() % groupSize != 0) {
+      throw new IllegalArgumentException(
+          ("Cannot keep a quantized cache with group size %d: a layer has %d key-value heads of"
+                  + " width %d, %d keys per token (must be a multiple of the group size)")
+              .formatted(groupSize, attention.kvHeads(), attention.headDim(), attention.kvWidth()));
     }
   }
 
@@ -75,9 +71,9 @@ public record QuantizedCache(int bits, int groupSize, int residualLength) implem
   }
 
   @Override
-  public long bytes(ModelShape shape, Precision precision, long tokens) {
+  public long bytes(AttentionShape.Full attention, Precision precision, long tokens) {
     long room = Math.min(Math.max(residualLength, 2), tokens);
-    long values = shape.keyValuesPerToken();
+    long values = attention.keyValueWidth();
     long codes = Codes.bytes(values * tokens, bits, groupSize, precision);
     return Math.addExact(codes, values * room * precision.bytes());
   }

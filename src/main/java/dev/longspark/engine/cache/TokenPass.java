@@ -51,9 +51,9 @@ public final class TokenPass {
       lookUp();
     }
     long[] lengths = program.callLongs("begin_halting", sequence, hidden);
-    int packed = Math.toIntExact(lengths[0]);
-    int recent = Math.toIntExact(lengths[1]);
     for (int index = 0; program.callBoolean("go_on", sequence, index); index++) {
+      int packed = Math.toIntExact(lengths[2 * index]);
+      int recent = Math.toIntExact(lengths[2 * index + 1]);
       kernels.of(index).run(query, layers.get(index), packed, recent, answer);
     }
     return program.callTensor("halting", sequence);

@@ -7,8 +7,11 @@ import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes {@link GroupedCodes} into weights or into what is kept: {@code torchscript/packing.py}. */
+/** Makes codes in groups into weights or into what is kept: {@code torchscript/packing.py}. */
 final class CodePacking implements AutoCloseable {
+  /** Codes uint8 [outputs, inputs], zeros int32 and scales [groups, outputs]; somebody else's. */
+  record Parts(Tensor codes, Tensor zeros, Tensor scales, InputGroups groups) {}
+
   private final TensorPlace place;
   private final ScriptProgram program;
   private final KernelChoice kernels;
@@ -19,7 +22,7 @@ final class CodePacking implements AutoCloseable {
     kernels = new KernelChoice(program);
   }
 
-  Tensor whole(GroupedCodes matrix, Precision precision) {
+  Tensor whole(Parts matrix, Precision precision) {
     try (Tensor groups = place.onDevice(matrix.groups().indices())) {
       return program.callTensor(
           "weight", matrix.codes(), matrix.zeros(), matrix.scales(), groups, precision.torchCode());
@@ -27,7 +30,7 @@ final class CodePacking implements AutoCloseable {
   }
 
   /** For libtorch's int4 kernels, in groups of a length that they know. */
-  KeptMatrix int4(GroupedCodes matrix, int group, Precision precision) {
+  KeptMatrix int4(Parts matrix, int group, Precision precision) {
     InputGroups groups = matrix.groups();
     long[] order = groups.isContiguous() ? new long[0] : groups.permutation();
     try (Tensor permutation = place.onDevice(order);

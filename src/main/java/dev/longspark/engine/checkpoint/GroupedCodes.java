@@ -39,7 +39,7 @@ record GroupedCodes(
 
   @Override
   public Tensor whole(Precision precision) {
-    return packing.whole(this, precision);
+    return packing.whole(parts(), precision);
   }
 
   @Override
@@ -49,7 +49,11 @@ record GroupedCodes(
       LOG.warn("{} does not fit the int4 kernels and is kept as {}", name, precision);
       return KeptMatrix.plain(whole(precision));
     }
-    return packing.int4(this, group, precision);
+    return packing.int4(parts(), group, precision);
+  }
+
+  private CodePacking.Parts parts() {
+    return new CodePacking.Parts(codes, zeros, scales, groups);
   }
 
   private static boolean fits(int group, long outputs) {

@@ -3,11 +3,13 @@ package dev.longspark.engine.decoder;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.Storage;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model whose weights are loaded: Llama, Mistral or nemotron-nas (a Llama whose layers differ).
@@ -89,14 +91,28 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Begins a sample.
+   * Begins a sample of which every token is kept; they may come in any pieces.
    *
    * @param capacity tokens of prompt and answer together
    * @throws IllegalArgumentException if attention would have to slide to hold so many tokens, or
-   *     the policy cannot keep this model's keys and values
+   *     the storage cannot keep this model's keys and values
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
-  public DecoderSequence begin(CachePolicy policy, int capacity) {
+  public DecoderSequence begin(Storage store, int capacity) {
+    return begin(store, capacity, 0);
+  }
+
+  /**
+   * Begins a sample.
+   *
+   * @param prompt tokens of the first pass, from which the policy chooses those that stay
+   * @param later tokens after it
+   * @throws IllegalArgumentException if attention would have to slide to hold so many tokens, the
+   *     policy cannot keep this model's keys and values, or the prompt is too short for it
+   * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
+   */
+  public DecoderSequence begin(CachePolicy policy, int prompt, int later) {
+    int capacity = Math.addExact(prompt, later);
     if (capacity > shape.shortestWindow()) {
       throw new IllegalArgumentException(
           "Cannot read "
@@ -106,7 +122,17 @@ public final class Decoder implements AutoCloseable {
               + " and only full attention is supported");
     }
     policy.requireFits(shape);
-    return DecoderSequence.begin(shape, stages, policy, capacity);
+    obstacle(policy, prompt)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
+    return DecoderSequence.begin(shape, stages, policy, prompt, capacity);
+  }
+
+  /** Why a policy cannot choose from a prompt of some tokens; empty if it can. */
+  public Optional<String> obstacle(CachePolicy policy, int prompt) {
+    return policy.obstacle(stages.stream().mapToInt(Stage::attentions).sum(), prompt);
   }
 
   @Override

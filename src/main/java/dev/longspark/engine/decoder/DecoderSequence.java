@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One sample in a decoder: a prompt, then token after token, over caches that close with it. */
 public final class DecoderSequence implements AutoCloseable {
@@ -18,6 +19,8 @@ public final class DecoderSequence implements AutoCloseable {
   private final List<Stage> stages;
   private final List<KvCache> caches;
   private final List<Optional<TokenPass>> tokenPasses; // one per stage
+  private final int prompt; // of the first pass; 0 where it may have any length
+  private final int moved; // where the next token stands after the first pass; -1: behind it
   private final int capacity;
   private int position;
 
@@ -26,28 +29,46 @@ public final class DecoderSequence implements AutoCloseable {
       List<Stage> stages,
       List<KvCache> caches,
       List<Optional<TokenPass>> tokenPasses,
+      int prompt,
+      int moved,
       int capacity) {
     this.shape = shape;
     this.stages = stages;
     this.caches = List.copyOf(caches);
     this.tokenPasses = List.copyOf(tokenPasses);
+    this.prompt = prompt;
+    this.moved = moved;
     this.capacity = capacity;
   }
 
   static DecoderSequence begin(
-      ModelShape shape, List<Stage> stages, CachePolicy policy, int capacity) {
+      ModelShape shape, List<Stage> stages, CachePolicy policy, int prompt, int capacity) {
+    int attentions = stages.stream().mapToInt(Stage::attentions).sum();
+    List<Integer> kept = policy.kept(attentions, prompt);
+    int first = 0;
     List<KvCache> caches = new ArrayList<>();
     List<Optional<TokenPass>> passes = new ArrayList<>();
     try {
       for (Stage stage : stages) {
-        KvCache cache = stage.inTurn(() -> KvCache.open(stage.program(), policy, capacity));
+        List<Integer> ofStage =
+            kept.isEmpty() ? kept : kept.subList(first, first + stage.attentions());
+        first += stage.attentions();
+        KvCache cache =
+            stage.inTurn(() -> KvCache.open(stage.program(), policy, ofStage, prompt, capacity));
         caches.add(cache);
         passes.add(
             stage
                 .inTurn(() -> stage.tokenKernels(policy))
                 .map(kernels -> new TokenPass(cache, kernels)));
       }
-      return new DecoderSequence(shape, stages, caches, passes, capacity);
+      return new DecoderSequence(
+          shape,
+          stages,
+          caches,
+          passes,
+          kept.isEmpty() ? 0 : prompt,
+          policy.isRerotated() && attentions > 0 ? kept.get(0) : -1,
+          capacity);
     } catch (RuntimeException e) {
       close(stages, caches);
       throw e;
@@ -62,6 +83,10 @@ public final class DecoderSequence implements AutoCloseable {
    */
   public int prefill(long... ids) {
     require(ids);
+    if (position == 0 && prompt > 0 && ids.length != prompt) {
+      throw new IllegalArgumentException(
+          "Invalid first pass: " + ids.length + " tokens (must be the " + prompt + " announced)");
+    }
     int next;
     try (Tensor tensor = Tensor.ofLongs(ids, ids.length)) {
       // A kernel of ours may take one token, after others: its cache is packed by then.
@@ -72,13 +97,16 @@ public final class DecoderSequence implements AutoCloseable {
       }
       next = whole ? call(0, "prefill", tensor) : passOn(tensor, single);
     }
+    if (position == 0 && moved >= 0) {
+      each(stages, caches, cache -> cache.moveTo(moved));
+    }
     position += ids.length;
     return next;
   }
 
   /** Reads one token and gives the most likely next id: {@code prefill} with less overhead. */
   public int step(int id) {
-    if (stages.size() > 1 || tokenPasses.get(0).isPresent()) {
+    if (position == 0 || stages.size() > 1 || tokenPasses.get(0).isPresent()) {
       return prefill(id);
     }
     require(id);
@@ -124,6 +152,22 @@ public final class DecoderSequence implements AutoCloseable {
     return position;
   }
 
+  /**
+   * Where the prompt's tokens stood that each attention kept, in layer order: for each key-value
+   * head, ascending. Empty lists where every token stays.
+   */
+  public List<List<List<Integer>>> kept() {
+    List<List<List<Integer>>> kept = new ArrayList<>();
+    for (int i = 0; i < caches.size(); i++) {
+      for (int attention = 0; attention < stages.get(i).attentions(); attention++) {
+        KvCache cache = caches.get(i);
+        int index = attention;
+        kept.add(stages.get(i).inTurn(() -> cache.kept(index)));
+      }
+    }
+    return kept;
+  }
+
   /** The bytes of keys and values, counted from the tensors. */
   public long cacheBytes() {
     long bytes = 0;
@@ -139,13 +183,17 @@ public final class DecoderSequence implements AutoCloseable {
   }
 
   private static void close(List<Stage> stages, List<KvCache> caches) {
+    each(stages, caches, KvCache::close);
+  }
+
+  private static void each(List<Stage> stages, List<KvCache> caches, Consumer<KvCache> action) {
     for (int i = 0; i < caches.size(); i++) {
       KvCache cache = caches.get(i);
       stages
           .get(i)
           .inTurn(
               () -> {
-                cache.close();
+                action.accept(cache);
                 return cache;
               });
     }

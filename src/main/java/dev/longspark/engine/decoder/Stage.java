@@ -69,6 +69,11 @@ final class Stage implements AutoCloseable {
     return layers;
   }
 
+  /** Layers with attention. */
+  int attentions() {
+    return attentions.size();
+  }
+
   /**
    * Our kernels for single tokens over caches of a policy, compiled at the first call; none where
    * TorchScript does it.

@@ -158,17 +158,19 @@ public final class Generator implements AutoCloseable {
 
   private Generation generateNow(long[] promptIds, GenerationLimits limits, int topLogits) {
     Stopwatch watch = new Stopwatch();
-    int capacity = Math.addExact(promptIds.length, limits.maxNewTokens() - 1);
+    CachePolicy cache = settings.cache();
+    int later = limits.maxNewTokens() - 1;
+    int capacity = Math.addExact(promptIds.length, later);
     requireBudget(
         settings,
         weightBytes,
         settings.samplesInFlight()
-            * settings.cache().bytes(shape(), decoder.precision(), capacity));
+            * cache.bytes(shape(), decoder.precision(), promptIds.length, later));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
     PeakMemory peak = PeakMemory.start(settings);
     EnergyMeter energy = EnergyMeter.start(settings);
     GreedySearch search = new GreedySearch(endIds, limits, watch);
-    try (DecoderSequence sequence = decoder.begin(settings.cache(), capacity)) {
+    try (DecoderSequence sequence = decoder.begin(cache, promptIds.length, later)) {
       List<TokenLogit> best = search.begin(sequence, promptIds, topLogits);
       FinishReason reason = search.run(sequence);
       Timings timings = watch.timings();
@@ -210,7 +212,11 @@ public final class Generator implements AutoCloseable {
   }
 
   private void warmUp() {
-    generate(new long[WARM_UP_TOKENS], GenerationLimits.exactly(WARM_UP_TOKENS));
+    int tokens = WARM_UP_TOKENS;
+    while (decoder.obstacle(settings.cache(), tokens).isPresent()) {
+      tokens++; // until there are tokens to drop and to keep
+    }
+    generate(new long[tokens], GenerationLimits.exactly(WARM_UP_TOKENS));
   }
 
   private List<GenerationWarning> warnings(long positions) {

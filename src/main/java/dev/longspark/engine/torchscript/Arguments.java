@@ -5,7 +5,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The native form of one call's arguments; closes those it made, not the caller's tensors. */
 final class Arguments implements AutoCloseable {
@@ -66,11 +68,27 @@ final class Arguments implements AutoCloseable {
     if (argument instanceof double[] numbers) {
       return IValue.listFrom(numbers);
     }
+    if (argument instanceof Map<?, ?> numbers) {
+      return dictionary(numbers);
+    }
     if (argument instanceof List<?> tensors) {
       return list(tensors);
     }
     throw new IllegalArgumentException(
-        "Invalid argument: " + argument + " (must be a tensor, number, boolean, text or list)");
+        "Invalid argument: "
+            + argument
+            + " (must be a tensor, number, boolean, text, list or map)");
+  }
+
+  private static IValue dictionary(Map<?, ?> numbers) {
+    Map<String, IValue> values = new LinkedHashMap<>();
+    numbers.forEach(
+        (name, number) -> values.put((String) name, IValue.from(((Number) number).doubleValue())));
+    try {
+      return IValue.stringIValueMapFrom(values);
+    } finally {
+      values.values().forEach(IValue::close);
+    }
   }
 
   private static IValue list(List<?> tensors) {

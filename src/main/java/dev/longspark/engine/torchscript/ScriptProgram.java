@@ -78,7 +78,8 @@ public final class ScriptProgram implements AutoCloseable {
    * Calls a method.
    *
    * @param arguments {@link Tensor}, Integer or Long, Float or Double, Boolean, String, {@code
-   *     long[]}, {@code double[]} or a List of Tensors; tensors remain the caller's
+   *     long[]}, {@code double[]}, a List of Tensors or a Map of names to numbers, which becomes a
+   *     {@code Dict[str, float]}; tensors remain the caller's
    * @return the result, to be closed by the caller
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if the device has no room
    * @throws dev.longspark.engine.BrokenDeviceException if the device is of no more use

@@ -25,13 +25,13 @@ class CacheBytesTest {
     long packed = 8192L * 36864;
     assertEquals(
         packed + 128L * FULL_BYTES_PER_TOKEN,
-        QuantizedCache.DEFAULT.bytes(LLAMA_8B, Precision.FP16, 8192));
+        QuantizedCache.DEFAULT.bytes(LLAMA_8B, Precision.FP16, 8192, 0));
   }
 
   /** Far from the beginning, over whole blocks of keys. */
   private static long bytesPerToken(CachePolicy policy) {
-    long less = policy.bytes(LLAMA_8B, Precision.FP16, 8192);
-    long more = policy.bytes(LLAMA_8B, Precision.FP16, 16384);
+    long less = policy.bytes(LLAMA_8B, Precision.FP16, 8192, 0);
+    long more = policy.bytes(LLAMA_8B, Precision.FP16, 16384, 0);
     return (more - less) / 8192;
   }
 }

@@ -44,7 +44,7 @@ final class CacheProbe implements AutoCloseable {
     return SafetensorsFile.open(ROOT.resolve(name));
   }
 
-  static CachePolicy policy(JsonNode settings) {
+  static Storage policy(JsonNode settings) {
     int residual = settings.get("residual_length").asInt();
     return settings.get("scheme").asText().equals("kivi")
         ? new KiviCache(
@@ -75,10 +75,9 @@ final class CacheProbe implements AutoCloseable {
     open(policy(settings), capacity);
   }
 
-  private void open(CachePolicy chosen, int capacity) {
+  private void open(Storage chosen, int capacity) {
     policy = chosen.program();
-    long[] settings = chosen.settings().stream().mapToLong(Long::longValue).toArray();
-    program.run("open", policy, capacity, settings);
+    program.run("open", policy, capacity, KindSettings.of(chosen));
   }
 
   float[] attend(int first, int end) {

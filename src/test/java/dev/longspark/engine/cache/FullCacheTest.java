@@ -12,8 +12,8 @@ class FullCacheTest {
 
   @Test
   void plansTheBytesOfThePublishedModel() {
-    assertEquals(131072, new FullCache().bytes(LLAMA_8B, Precision.FP16, 1));
-    assertEquals(4L << 30, new FullCache().bytes(LLAMA_8B, Precision.FP16, 32768));
-    assertEquals(8L << 30, new FullCache().bytes(LLAMA_8B, Precision.FP32, 32768));
+    assertEquals(131072, new FullCache().bytes(LLAMA_8B, Precision.FP16, 1, 0));
+    assertEquals(4L << 30, new FullCache().bytes(LLAMA_8B, Precision.FP16, 32768, 0));
+    assertEquals(8L << 30, new FullCache().bytes(LLAMA_8B, Precision.FP32, 32768, 0));
   }
 }

@@ -9,10 +9,10 @@ import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
-import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.QuantizedCache;
+import dev.longspark.engine.cache.Storage;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.torchscript.TorchRuntime;
@@ -48,7 +48,7 @@ class CachePolicyTest {
     for (int chunk : new int[] {13, 512}) {
       try (Decoder decoder = load(model, Precision.FP32, chunk)) {
         List<TokenLogit> expected = firstLogits(decoder, model, new FullCache());
-        for (CachePolicy policy : policies(decoder.shape())) {
+        for (Storage policy : policies(decoder.shape())) {
           assertEquals(expected, firstLogits(decoder, model, policy), policy.toString());
         }
       }
@@ -60,7 +60,7 @@ class CachePolicyTest {
   void chunksOfThePromptChangeNothingLater(GoldenModel model) {
     try (Decoder whole = load(model, Precision.FP32, 512);
         Decoder pieces = load(model, Precision.FP32, 13)) {
-      for (CachePolicy policy : policies(whole.shape())) {
+      for (Storage policy : policies(whole.shape())) {
         assertEquals(generate(whole, model, policy), generate(pieces, model, policy));
       }
     }
@@ -73,7 +73,7 @@ class CachePolicyTest {
       List<Integer> ids = generate(decoder, model, new FullCache());
       float[] expected = lastLogits(decoder, model, new FullCache(), ids);
       int group = group(decoder.shape());
-      for (CachePolicy policy :
+      for (Storage policy :
           List.of(new QuantizedCache(8, group, 8), new KiviCache(8, group, 4 * group))) {
         float[] logits = lastLogits(decoder, model, policy, ids);
         assertArrayEquals(expected, logits, EIGHT_BIT_TOLERANCE, policy.toString());
@@ -86,10 +86,10 @@ class CachePolicyTest {
   void holdsTheBytesThatItPlans(GoldenModel model) {
     for (Precision precision : Precision.values()) {
       try (Decoder decoder = load(model, precision, 64)) {
-        for (CachePolicy policy : policies(decoder.shape())) {
+        for (Storage policy : policies(decoder.shape())) {
           for (int prompt : new int[] {1, 9, 63}) {
             int capacity = prompt + NEW_TOKENS;
-            long planned = policy.bytes(decoder.shape(), precision, capacity);
+            long planned = policy.bytes(decoder.shape(), precision, prompt, NEW_TOKENS);
             try (DecoderSequence sequence = decoder.begin(policy, capacity)) {
               assertEquals(planned, sequence.cacheBytes(), "opened " + policy);
               int next = sequence.prefill(new long[prompt]);
@@ -107,7 +107,7 @@ class CachePolicyTest {
   @Test
   void aClosedCacheIsGone() {
     try (Decoder decoder = load(LLAMA, Precision.FP32, 64)) {
-      for (CachePolicy policy : policies(decoder.shape())) {
+      for (Storage policy : policies(decoder.shape())) {
         DecoderSequence sequence = decoder.begin(policy, 8);
         sequence.close();
         assertThrows(IllegalStateException.class, sequence::cacheBytes);
@@ -131,22 +131,22 @@ class CachePolicyTest {
     }
   }
 
-  private static void assertFault(String message, Decoder decoder, CachePolicy policy) {
+  private static void assertFault(String message, Decoder decoder, Storage policy) {
     IllegalArgumentException fault =
         assertThrows(IllegalArgumentException.class, () -> decoder.begin(policy, 8));
     assertEquals(message, fault.getMessage());
   }
 
   /** Groups within one head, over heads where they fit, and flushes during the test. */
-  private static List<CachePolicy> policies(ModelShape shape) {
+  private static List<Storage> policies(ModelShape shape) {
     int head = group(shape);
-    List<CachePolicy> policies = new ArrayList<>();
+    List<Storage> policies = new ArrayList<>();
     policies.add(new QuantizedCache(4, head, 128));
     policies.add(new QuantizedCache(4, head, 5));
     policies.add(new QuantizedCache(8, head, 1));
     policies.add(new KiviCache(4, head, 128 / head * head));
     policies.add(new KiviCache(8, head, head));
-    CachePolicy across = new QuantizedCache(4, 2 * headDim(shape), 7);
+    Storage across = new QuantizedCache(4, 2 * headDim(shape), 7);
     if (fits(across, shape)) {
       policies.add(across);
     }
@@ -154,7 +154,7 @@ class CachePolicyTest {
     return policies;
   }
 
-  private static boolean fits(CachePolicy policy, ModelShape shape) {
+  private static boolean fits(Storage policy, ModelShape shape) {
     try {
       policy.requireFits(shape);
       return true;
@@ -177,8 +177,7 @@ class CachePolicyTest {
         .headDim();
   }
 
-  private static List<TokenLogit> firstLogits(
-      Decoder decoder, GoldenModel model, CachePolicy policy) {
+  private static List<TokenLogit> firstLogits(Decoder decoder, GoldenModel model, Storage policy) {
     long[] prompt = model.trace("p63").promptIds();
     try (DecoderSequence sequence = decoder.begin(policy, prompt.length)) {
       sequence.prefill(prompt);
@@ -187,7 +186,7 @@ class CachePolicyTest {
   }
 
   private static float[] lastLogits(
-      Decoder decoder, GoldenModel model, CachePolicy policy, List<Integer> ids) {
+      Decoder decoder, GoldenModel model, Storage policy, List<Integer> ids) {
     long[] prompt = model.trace("p63").promptIds();
     float[] logits = new float[decoder.shape().vocabulary()];
     try (DecoderSequence sequence = decoder.begin(policy, prompt.length + ids.size())) {
@@ -198,7 +197,7 @@ class CachePolicyTest {
     return logits;
   }
 
-  private static List<Integer> generate(Decoder decoder, GoldenModel model, CachePolicy policy) {
+  private static List<Integer> generate(Decoder decoder, GoldenModel model, Storage policy) {
     long[] prompt = model.trace("p63").promptIds();
     List<Integer> ids = new ArrayList<>();
     try (DecoderSequence sequence = decoder.begin(policy, prompt.length + NEW_TOKENS)) {

@@ -99,7 +99,7 @@ class DecoderTest {
           DecoderSequence sequence = decoder.begin(new FullCache(), 100)) {
         ModelShape shape = decoder.shape();
         assertEquals(shape.weightBytes(precision), decoder.weightBytes());
-        assertEquals(new FullCache().bytes(shape, precision, 100), sequence.cacheBytes());
+        assertEquals(new FullCache().bytes(shape, precision, 100, 0), sequence.cacheBytes());
       }
     }
   }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
-import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.KvCache;
 import dev.longspark.engine.cache.QuantizedCache;
+import dev.longspark.engine.cache.Storage;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.torchscript.ScriptProgram;
@@ -36,7 +36,7 @@ class HaltingTokenTest {
   void givesTheStatesOfAWholePass(GoldenModel model) {
     long[] prompt = model.trace("p7").promptIds();
     ModelShape shape = Checkpoint.shapeOf(model.folder());
-    for (CachePolicy policy :
+    for (Storage policy :
         List.of(new FullCache(), new QuantizedCache(4, 2, 4), new KiviCache(4, 2, 8))) {
       try (Stage stage = load(model);
           KvCache whole = KvCache.open(stage.program(), policy, prompt.length + STEPS);

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.longspark.engine.Device;
 import dev.longspark.engine.Precision;
-import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.KiviCache;
 import dev.longspark.engine.cache.QuantizedCache;
+import dev.longspark.engine.cache.Storage;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.LowBit;
@@ -53,14 +53,14 @@ class GpuTest {
   @ParameterizedTest
   @MethodSource("models")
   void float32GivesTheLogitsOfTheCpu(GoldenModel model) {
-    CachePolicy full = new FullCache();
+    Storage full = new FullCache();
     near(logits(model, FP32, full, Device.cpu()), logits(model, FP32, full, GPU), 1e-3);
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void halfTypesStayNearTheCpusFloat32(GoldenModel model) {
-    CachePolicy full = new FullCache();
+    Storage full = new FullCache();
     FullPrecision bf16 = new FullPrecision(Precision.BF16);
     float[] expected = logits(model, FP32, full, Device.cpu());
 
@@ -71,7 +71,7 @@ class GpuTest {
   @ParameterizedTest
   @MethodSource("models")
   void packedCachesStayNearTheSameOnTheCpu(GoldenModel model) {
-    for (CachePolicy policy : List.of(packed(model), new KiviCache(4, 2, 32))) {
+    for (Storage policy : List.of(packed(model), new KiviCache(4, 2, 32))) {
       float[] expected = logits(model, FP32, policy, Device.cpu());
       near(expected, logits(model, FP16, policy, GPU), BRAIN);
     }
@@ -84,7 +84,7 @@ class GpuTest {
     GoldenModel model = new GoldenModel(name);
     for (Precision precision : List.of(Precision.FP16, Precision.BF16)) {
       try (Decoder decoder = load(model.folder(), new FullPrecision(precision), List.of(GPU))) {
-        CachePolicy policy = packed(model);
+        Storage policy = packed(model);
         assertEquals("packed_attention.cu, compiled by NVRTC", decoder.tokenAttention(policy));
         try (DecoderSequence singly = decoder.begin(policy, PROMPT + 4);
             DecoderSequence together = decoder.begin(policy, PROMPT + 4)) {
@@ -118,7 +118,7 @@ class GpuTest {
   void twoDevicesAreAsOne(GoldenModel model) {
     List<Device> both = List.of(GPU, Device.cuda(1));
     assumeTrue(CudaDriver.ofProcess().devices() > 1, "one GPU only");
-    for (CachePolicy policy : List.of(new FullCache(), packed(model))) {
+    for (Storage policy : List.of(new FullCache(), packed(model))) {
       near(
           logits(model.folder(), FP16, policy, List.of(GPU)),
           logits(model.folder(), FP16, policy, both),
@@ -154,7 +154,7 @@ class GpuTest {
   }
 
   /** Groups as wide as a head, which the kernel takes if that is a power of 2. */
-  private static CachePolicy packed(GoldenModel model) {
+  private static Storage packed(GoldenModel model) {
     return new QuantizedCache(4, model.config().path("head_dim").asInt(2), 8);
   }
 
@@ -163,18 +163,17 @@ class GpuTest {
   }
 
   private static float[] logits(
-      GoldenModel model, WeightFormat format, CachePolicy policy, Device device) {
+      GoldenModel model, WeightFormat format, Storage policy, Device device) {
     return logits(model.folder(), format, policy, device);
   }
 
-  private static float[] logits(
-      Path folder, WeightFormat format, CachePolicy policy, Device device) {
+  private static float[] logits(Path folder, WeightFormat format, Storage policy, Device device) {
     return logits(folder, format, policy, List.of(device));
   }
 
   /** Of the last of some given tokens, so that a choice between equals leads nowhere else. */
   private static float[] logits(
-      Path folder, WeightFormat format, CachePolicy policy, List<Device> devices) {
+      Path folder, WeightFormat format, Storage policy, List<Device> devices) {
     try (Decoder decoder = load(folder, format, devices);
         DecoderSequence sequence = decoder.begin(policy, PROMPT + STEPS)) {
       sequence.prefill(prompt(decoder));

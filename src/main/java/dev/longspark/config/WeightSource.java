@@ -1,0 +1,7 @@
+package dev.longspark.config;
+
+/** Where a model's weights come from. */
+public enum WeightSource {
+  FILE,
+  RANDOM
+}
