@@ -29,7 +29,7 @@ def padded(x: Tensor) -> Tensor:
 def kernel(cuda: bool, dtype: int) -> str:
   if not cuda:
     return "_scaled_dot_product_flash_attention_for_cpu"
-  if dtype == 6:  # CUDA's flash kernel takes half types only
+  if dtype == torch.float32:  # CUDA's flash kernel takes half types only
     return "_scaled_dot_product_efficient_attention"
   return "_scaled_dot_product_flash_attention"
 
@@ -53,7 +53,7 @@ def over_new(q: Tensor, k: Tensor, v: Tensor) -> Tuple[Tensor, Tensor]:
   tokens = k.shape[1]
   heads = q.view([k.shape[0], -1, tokens, q.shape[2]])
   rest = -tokens % 64
-  if rest > 0 and not q.is_cuda and ops.prim.dtype(q) != 6:
+  if rest > 0 and not q.is_cuda and ops.prim.dtype(q) != torch.float32:
     heads = torch.constant_pad_nd(heads, [0, 0, 0, rest])
     k = torch.constant_pad_nd(k, [0, 0, 0, rest])
     v = torch.constant_pad_nd(v, [0, 0, 0, rest])

@@ -3,23 +3,23 @@
 
 # The weight [outputs, inputs]; groups int64 [inputs].
 def weight(codes: Tensor, zeros: Tensor, scales: Tensor, groups: Tensor, dtype: int) -> Tensor:
-  centers = zeros.to(6).t().index_select(1, groups)
-  steps = scales.to(6).t().index_select(1, groups)
-  return (codes.to(6) - centers).mul_(steps).to(dtype)
+  centers = zeros.to(torch.float32).t().index_select(1, groups)
+  steps = scales.to(torch.float32).t().index_select(1, groups)
+  return (codes.to(torch.float32) - centers).mul_(steps).to(dtype)
 
 # The parts of matrix_int4.py, whose kernel's group must divide that of the matrix.
 def int4(codes: Tensor, zeros: Tensor, scales: Tensor, permutation: Tensor, group: int, dtype: int) -> List[Tensor]:
   if permutation.numel() > 0:
     codes = torch.index_select(codes, 1, permutation)
-  steps = scales.to(6)
-  centers = (8 - zeros).to(6).mul_(steps)
+  steps = scales.to(torch.float32)
+  centers = (8 - zeros).to(torch.float32).mul_(steps)
   pairs = torch.stack([steps, centers], 2).repeat_interleave(codes.shape[1] // group // scales.shape[0], 0)
   if codes.is_cuda:
     packed = torch._convert_weight_to_int4pack((codes[:, ::2] << 4) | codes[:, 1::2], __torch__.codes.inner(codes.shape[1]))
-    pairs = pairs.to(15)
+    pairs = pairs.to(torch.bfloat16)
   else:
-    packed = torch._convert_weight_to_int4pack_for_cpu(codes.to(3), 1)
-    if dtype == 5:  # the CPU's kernel has no fast path for float16
+    packed = torch._convert_weight_to_int4pack_for_cpu(codes.to(torch.int32), 1)
+    if dtype == torch.float16:  # the CPU's kernel has no fast path for float16
       dtype = 15
     pairs = pairs.to(dtype)
   return [packed, pairs.contiguous(), permutation]

@@ -138,29 +138,11 @@ class Decoder(Module):
   def attention_kernel(self: __torch__.Decoder) -> str:
     return __torch__.attention.kernel(self.like.is_cuda, self.dtype)
 
-  # Of all matrices inside the layers; where they differ, with the names that each kernel serves.
+  # Of all matrices inside the layers.
   def linear_kernel(self: __torch__.Decoder) -> str:
-    names = annotate(Dict[str, str], {})
-    for i in range(len(self.blocks)):
-      for name, matrix in self.blocks[i].parts.matrices.items():
-        kernel = matrix.kernel()
-        if len(self.small) > 0:
-          single = self.small[i].kernel(name)
-          if self.dtype != 6 or single != "linear in float32":
-            kernel = single + " for one row, linear above"
-        if kernel not in names:
-          names[kernel] = name
-        elif name not in names[kernel].split(", "):
-          names[kernel] = names[kernel] + ", " + name
-    if len(names) == 1:
-      return list(names.keys())[0]
-    if len(names) == 0:
-      return self.output[0].kernel()
-    text = ""
-    for kernel, served in names.items():
-      if len(text) > 0:
-        text = text + "; "
-      text = text + served + ": " + kernel
+    text = __torch__.kernels.described(self.blocks, self.small, self.dtype)
+    if len(text) == 0:
+      text = self.output[0].kernel()
     return text
 
   # --- its sequences
@@ -193,7 +175,7 @@ class Decoder(Module):
   # Of the index-th layer that has attention, [kv_heads, tokens, head_dim].
   def cached(self: __torch__.Decoder, sequence: int, index: int) -> Tuple[Tensor, Tensor]:
     keys, values = self.sequences[sequence].caches[index].tokens()
-    return (keys.to(6), values.to(6))
+    return (keys.to(torch.float32), values.to(torch.float32))
 
   # Where the prompt's tokens stood that the index-th attention kept, by kv head; empty while all are there.
   def kept(self: __torch__.Decoder, sequence: int, index: int) -> List[Tensor]:
@@ -210,7 +192,7 @@ class Decoder(Module):
     return self.next(sequence, self.layers(sequence, self.embed(ids), 0, len(self.blocks)))
 
   def step(self: __torch__.Decoder, sequence: int, id: int) -> int:
-    ids = torch.full([1], id, dtype=4, device=self.like.device)
+    ids = torch.full([1], id, dtype=torch.int64, device=self.like.device)
     return self.next(sequence, self.layers(sequence, self.embed(ids), 0, len(self.blocks)))
 
   def embed(self: __torch__.Decoder, ids: Tensor) -> Tensor:
@@ -340,7 +322,7 @@ class Decoder(Module):
     if len(self.small_output) > 0:
       logits = self.small_output[0].logits(last)
     else:
-      logits = self.output[0].apply(self.final_norm[0].of(last))[0].to(6)
+      logits = self.output[0].apply(self.final_norm[0].of(last))[0].to(torch.float32)
     if self.logit_scale != 1.:
       logits = logits * self.logit_scale
     if self.logit_cap < inf:

@@ -41,7 +41,7 @@ class Encoder(Module):
       wide = torch.gelu(self.linears[4 * i + 2].apply(x))
       x = self.norm(self.linears[4 * i + 3].apply(wide).add_(x), 2 * i + 2)
     logits = self.linears[4 * layers].apply(x)
-    return torch.select(torch.softmax(logits.to(6), -1), 1, 1).contiguous()
+    return torch.select(torch.softmax(logits.to(torch.float32), -1), 1, 1).contiguous()
 
   # qkv [tokens, 3 * hidden] -> [tokens, hidden]; each chunk sees only itself
   def attention(self, qkv: Tensor, lengths: List[int]) -> Tensor:

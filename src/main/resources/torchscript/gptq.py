@@ -5,14 +5,14 @@ class Gptq(Module):
 
   # Codes 0 to 15, uint8 [outputs, inputs].
   def codes(self, qweight: Tensor) -> Tensor:
-    bytes = torch.view_copy(qweight.contiguous(), dtype=0).view([qweight.shape[0], -1, 4]).transpose(0, 1)
+    bytes = torch.view_copy(qweight.contiguous(), dtype=torch.uint8).view([qweight.shape[0], -1, 4]).transpose(0, 1)
     return torch.stack([bytes & 15, bytes >> 4], 3).reshape([qweight.shape[1], -1])
 
   # Zeros, int32 [groups, outputs]. The offset is added to whole words, because a stored zero below
   # its convention's lowest borrows from the neighbour.
   def zeros(self, qzeros: Tensor, offset: int) -> Tensor:
-    bytes = torch.view_copy((qzeros + offset).contiguous(), dtype=0).view([qzeros.shape[0], -1, 4])
-    return torch.stack([bytes & 15, bytes >> 4], 3).reshape([qzeros.shape[0], -1]).to(3)
+    bytes = torch.view_copy((qzeros + offset).contiguous(), dtype=torch.uint8).view([qzeros.shape[0], -1, 4])
+    return torch.stack([bytes & 15, bytes >> 4], 3).reshape([qzeros.shape[0], -1]).to(torch.int32)
 
   # Smallest and largest zero as stored.
   def zero_range(self, qzeros: Tensor) -> List[int]:

@@ -65,7 +65,7 @@ class Calibration(Module):
 
   def forget(self: __torch__.Calibration, name: str) -> NoneType:
     inputs = self.matrix(name).shape[1]
-    self.hessian = torch.zeros([inputs, inputs], dtype=6, device=self.blocks[0].like.device)
+    self.hessian = torch.zeros([inputs, inputs], dtype=torch.float32, device=self.blocks[0].like.device)
     self.count = 0
     return None
 

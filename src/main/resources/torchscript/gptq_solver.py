@@ -39,16 +39,16 @@ class Solver(Module):
     places = torch.argsort(order)
     if static_groups:
       places = torch.arange(inputs, device=w.device)
-    groups = torch.div(places, group, rounding_mode="floor").to(3)
+    groups = torch.div(places, group, rounding_mode="floor").to(torch.int32)
     restored = torch.empty_like(codes).index_copy_(1, order, codes)
     numbers = [loss, taken, float(dead.sum().item())]
     return (restored, torch.stack(self.scales), torch.stack(self.zeros), groups, numbers)
 
   def columns(self, w: Tensor, upper: Tensor, order: Tensor, group: int, symmetric: bool, static_groups: bool, block: int) -> Tuple[Tensor, float]:
     inputs = w.shape[1]
-    codes = torch.empty(w.shape, dtype=0, device=w.device)
+    codes = torch.empty(w.shape, dtype=torch.uint8, device=w.device)
     natural = annotate(List[int], order.tolist())
-    loss = torch.zeros([], dtype=7, device=w.device)
+    loss = torch.zeros([], dtype=torch.float64, device=w.device)
     for start in range(0, inputs, block):
       end = min(start + block, inputs)
       part = w[:, start:end].clone()
@@ -71,7 +71,7 @@ class Solver(Module):
         part[:, i:].sub_(torch.outer(error, row))
         errors[:, i].copy_(error)
         codes[:, column].copy_(code)
-      loss.add_(errors.to(7).square().sum(), alpha=0.5)
+      loss.add_(errors.to(torch.float64).square().sum(), alpha=0.5)
       w[:, end:].sub_(torch.matmul(errors, upper[start:end, end:]))
     return (codes, float(loss.item()))
 
@@ -120,7 +120,7 @@ class Solver(Module):
     return [self.energy(weight - quantized, hessian), self.energy(weight, hessian)]
 
   def energy(self, w: Tensor, hessian: Tensor) -> float:
-    return float(torch.matmul(w, hessian).mul_(w).sum(dtype=7).item())
+    return float(torch.matmul(w, hessian).mul_(w).sum(dtype=torch.float64).item())
 
   # --- the layout of checkpoints, see gptq.py
 
@@ -130,17 +130,17 @@ class Solver(Module):
 
   # int32 [groups, outputs / 8]; the offset is taken from whole words.
   def packed_zeros(self, zeros: Tensor, offset: int) -> Tensor:
-    return self.words(zeros.t().to(0)).t() - offset
+    return self.words(zeros.t().to(torch.uint8)).t() - offset
 
   # Eight rows of nibbles into one row of words.
   def words(self, codes: Tensor) -> Tensor:
     pairs = codes.reshape([codes.shape[0] // 2, 2, -1])
     bytes = pairs[:, 0] | (pairs[:, 1] << 4)
     words = bytes.view([codes.shape[0] // 8, 4, -1]).transpose(1, 2).contiguous()
-    return torch.view_copy(words, dtype=3).squeeze(2)
+    return torch.view_copy(words, dtype=torch.int32).squeeze(2)
 
   def half(self, tensor: Tensor) -> Tensor:
-    return tensor.to(5)
+    return tensor.to(torch.float16)
 
   def bytes(self, tensor: Tensor) -> Tensor:
-    return torch.view_copy(tensor.cpu().contiguous(), dtype=0).view([-1])
+    return torch.view_copy(tensor.cpu().contiguous(), dtype=torch.uint8).view([-1])

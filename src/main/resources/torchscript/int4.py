@@ -4,7 +4,7 @@
 
 # How many outputs it takes together, which depends on the processor's vector width.
 def block() -> int:
-  codes = torch.randint(16, [144, 32], dtype=3)
+  codes = torch.randint(16, [144, 32], dtype=torch.int32)
   packed = torch._convert_weight_to_int4pack_for_cpu(codes, 1)
   found = 0
   for block in [64, 32, 16]:
@@ -34,6 +34,6 @@ def codes(packed: Tensor, block: int, dtype: int) -> Tensor:
 
 # Scales of 1 and zeros of 0, with which the product is that of code - 8.
 def unit(inputs: int, group: int, outputs: int) -> Tensor:
-  pairs = torch.zeros([inputs // group, outputs, 2], dtype=15)
+  pairs = torch.zeros([inputs // group, outputs, 2], dtype=torch.bfloat16)
   pairs.select(2, 0).fill_(1)
   return pairs

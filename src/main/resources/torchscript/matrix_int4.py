@@ -37,7 +37,7 @@ class Int4Matrix:
   def prepared(self: __torch__.matrix_int4.Int4Matrix, dtype: int, calls: int) -> Tuple[str, List[Tensor], List[int]]:
     weight = self.transposed(dtype)
     if self.permutation.numel() > 0:
-      weight = torch.empty_like(weight).index_copy_(0, self.permutation.to(4), weight)
+      weight = torch.empty_like(weight).index_copy_(0, self.permutation.to(torch.int64), weight)
     weight = weight.t()
     if calls > 2 and not weight.is_cuda:
       weight = weight.contiguous()
@@ -54,7 +54,7 @@ class Int4Matrix:
     name = "int4pack_mm_for_cpu"
     if self.packed.is_cuda:
       name = "int4pack_mm"
-    if ops.prim.dtype(self.scales) == 15:
+    if ops.prim.dtype(self.scales) == torch.bfloat16:
       name = name + " in bfloat16"
     if self.few == 0:
       return "linear over the dequantized weight"
@@ -115,8 +115,8 @@ class Int4Matrix:
 # pytorch's int4mm.cu packs them, [outputs / 8, inputs / (16 * inner), 32 lanes, inner / 2] words.
 def cuda_codes(packed: Tensor) -> Tensor:
   shape = packed.shape
-  shifts = torch.arange(0, 32, 4, dtype=3, device=packed.device)
-  nibbles = ((packed.unsqueeze(-1) >> shifts) & 15).to(0)
+  shifts = torch.arange(0, 32, 4, dtype=torch.int32, device=packed.device)
+  nibbles = ((packed.unsqueeze(-1) >> shifts) & 15).to(torch.uint8)
   # output tile, input tile, output, lane, word; nibble = odd input, tile of the word, upper inputs
   tiles = nibbles.view([shape[0], shape[1], 8, 4, shape[3], 2, 2, 2])
   ordered = tiles.permute([1, 4, 6, 7, 3, 5, 0, 2])

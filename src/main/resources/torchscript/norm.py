@@ -26,7 +26,7 @@ class RmsNorm:
     self.dtype = ops.prim.dtype(weight)
 
   def of(self: __torch__.norm.RmsNorm, x: Tensor) -> Tensor:
-    return torch.rms_norm(x.to(6), [x.shape[-1]], None, self.eps).to(self.dtype).mul_(self.weight)
+    return torch.rms_norm(x.to(torch.float32), [x.shape[-1]], None, self.eps).to(self.dtype).mul_(self.weight)
 
 # Times 1 + weight, all in float32.
 class RmsPlusOneNorm:
@@ -35,12 +35,12 @@ class RmsPlusOneNorm:
   dtype : int
 
   def __init__(self: __torch__.norm.RmsPlusOneNorm, weight: Tensor, eps: float) -> NoneType:
-    self.factor = weight.to(6) + 1
+    self.factor = weight.to(torch.float32) + 1
     self.eps = eps
     self.dtype = ops.prim.dtype(weight)
 
   def of(self: __torch__.norm.RmsPlusOneNorm, x: Tensor) -> Tensor:
-    return torch.rms_norm(x.to(6), [x.shape[-1]], self.factor, self.eps).to(self.dtype)
+    return torch.rms_norm(x.to(torch.float32), [x.shape[-1]], self.factor, self.eps).to(self.dtype)
 
 # Without bias, all in float32.
 class LayerNorm:
@@ -49,12 +49,12 @@ class LayerNorm:
   dtype : int
 
   def __init__(self: __torch__.norm.LayerNorm, weight: Tensor, eps: float) -> NoneType:
-    self.weight = weight.to(6)
+    self.weight = weight.to(torch.float32)
     self.eps = eps
     self.dtype = ops.prim.dtype(weight)
 
   def of(self: __torch__.norm.LayerNorm, x: Tensor) -> Tensor:
-    return torch.layer_norm(x.to(6), [x.shape[-1]], self.weight, None, self.eps).to(self.dtype)
+    return torch.layer_norm(x.to(torch.float32), [x.shape[-1]], self.weight, None, self.eps).to(self.dtype)
 
 # Where a model has none.
 class NoNorm:

@@ -97,7 +97,7 @@ class Probe(Module):
     log_p = torch.log_softmax(p, 1)
     log_q = torch.log_softmax(q, 1)
     divergence = (torch.exp(log_p) * (log_p - log_q)).sum()
-    equal = (torch.argmax(p, 1) == torch.argmax(q, 1)).sum().to(6)
+    equal = (torch.argmax(p, 1) == torch.argmax(q, 1)).sum().to(torch.float32)
     ids = next.to(p.device).unsqueeze(1)
     loss_p = torch.neg(torch.gather(log_p[:next.shape[0]], 1, ids).sum())
     loss_q = torch.neg(torch.gather(log_q[:next.shape[0]], 1, ids).sum())

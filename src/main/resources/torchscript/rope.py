@@ -15,7 +15,7 @@ class Rope:
   # sine of a pair's first channel is negated, so that x * cos + (x with its pairs swapped) * sin is
   # the rotation.
   def rotation(self: __torch__.rope.Rope, position: int, tokens: int, dtype: int) -> Tuple[Tensor, Tensor]:
-    positions = torch.arange(position, position + tokens, dtype=6, device=self.inv_freq.device)
+    positions = torch.arange(position, position + tokens, dtype=torch.float32, device=self.inv_freq.device)
     angles = torch.outer(positions, self.inv_freq)
     cos = torch.cos(angles)
     sin = torch.sin(angles)
@@ -62,8 +62,8 @@ class Turns:
 
   def __init__(self: __torch__.rope.Turns, rope: __torch__.rope.Rope, positions: int, dtype: int) -> NoneType:
     cos, sin = rope.rotation(0, positions, dtype)
-    self.cos = cos.to(6)
-    self.sin = sin.to(6)
+    self.cos = cos.to(torch.float32)
+    self.sin = sin.to(torch.float32)
     self.itself = torch.eye(cos.shape[1])
     self.pair = torch.roll(self.itself, [cos.shape[1] // 2], [0])
 

@@ -63,7 +63,7 @@ class SmallOutput:
     self.matrix = __torch__.small.Matrix(weight)
 
   def logits(self: __torch__.small.SmallOutput, x: Tensor) -> Tensor:
-    return self.matrix.product(self.final_norm.of(x))[0].to(ops.prim.dtype(x)).to(6)
+    return self.matrix.product(self.final_norm.of(x))[0].to(ops.prim.dtype(x)).to(torch.float32)
 
 class Norm:
   weight : Tensor  # [1, hidden], float32
@@ -71,13 +71,13 @@ class Norm:
   eps : float
 
   def __init__(self: __torch__.small.Norm, weight: Tensor, eps: float) -> NoneType:
-    self.weight = weight.to(6).unsqueeze(0)
+    self.weight = weight.to(torch.float32).unsqueeze(0)
     self.zero = torch.zeros_like(self.weight)
     self.eps = eps
 
   # float32; one operation multiplies by the weight and the scale, which a product by a number does not.
   def of(self: __torch__.small.Norm, x: Tensor) -> Tensor:
-    row = x[0].to(6)
+    row = x[0].to(torch.float32)
     mean = torch.dot(row, row).item() / row.shape[0]
     return torch.addcmul(self.zero, row, self.weight, value=(mean + self.eps) ** -0.5)
 
@@ -88,9 +88,9 @@ class Matrix:
   weight : Tensor  # float32, where it is not packed
 
   def __init__(self: __torch__.small.Matrix, weight: Tensor) -> NoneType:
-    self.weight = weight.to(6)
+    self.weight = weight.to(torch.float32)
     self.packed = annotate(List[__torch__.torch.classes.quantized.LinearPackedParamsBase], [])
-    if torch.equal(self.weight.to(5).to(6), self.weight):
+    if torch.equal(self.weight.to(torch.float16).to(torch.float32), self.weight):
       self.packed = [ops.quantized.linear_prepack_fp16(self.weight)]
       self.weight = torch.empty([0])
 

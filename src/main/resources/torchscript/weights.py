@@ -21,7 +21,7 @@ class Weights(Module):
     if aligned:
       file = torch.from_file(path, False, end // width, dtype=dtype)
     else:
-      file = torch.from_file(path, False, end, dtype=0)
+      file = torch.from_file(path, False, end, dtype=torch.uint8)
     whole = torch.empty([count], dtype=target, device=torch.device(device))
     start = 0
     while start < count:
@@ -47,7 +47,7 @@ class Weights(Module):
     start = 0
     while start < count:
       size = min(self.block(), count - start)
-      numbers = torch.randn([size], generator=source, dtype=6, device=torch.device(device))
+      numbers = torch.randn([size], generator=source, dtype=torch.float32, device=torch.device(device))
       torch.narrow(whole, 0, start, size).copy_(numbers.mul_(scale))
       start = start + size
     return whole.view(shape)
@@ -55,13 +55,13 @@ class Weights(Module):
   # All bits random, int32.
   def random_words(self, shape: List[int], seed: int, device: str) -> Tensor:
     source = torch.Generator(device=torch.device(device), seed=seed)
-    return torch.randint(-2147483648, 2147483648, shape, generator=source, dtype=3, device=torch.device(device))
+    return torch.randint(-2147483648, 2147483648, shape, generator=source, dtype=torch.int32, device=torch.device(device))
 
   def filled(self, shape: List[int], word: int, device: str) -> Tensor:
-    return torch.full(shape, word, dtype=3, device=torch.device(device))
+    return torch.full(shape, word, dtype=torch.int32, device=torch.device(device))
 
   def scaled_ones(self, shape: List[int], scale: float, device: str) -> Tensor:
-    return torch.full(shape, scale, dtype=6, device=torch.device(device))
+    return torch.full(shape, scale, dtype=torch.float32, device=torch.device(device))
 
   def ones(self, shape: List[int], target: int, device: str) -> Tensor:
     return torch.ones(shape, dtype=target, device=torch.device(device))

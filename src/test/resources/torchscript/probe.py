@@ -50,3 +50,7 @@ class Probe(Module):
 
   def allocate(self, elements: int) -> Tensor:
     return torch.empty([elements])
+
+  # What the names of dtypes stand for.
+  def dtypes(self) -> List[int]:
+    return [torch.uint8, torch.int8, torch.int32, torch.int64, torch.float16, torch.float32, torch.float64, torch.bfloat16]

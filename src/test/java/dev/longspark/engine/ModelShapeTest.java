@@ -53,6 +53,63 @@ class ModelShapeTest {
     assertEquals(49_398_415_360L, shape.matrixParameters());
   }
 
+  /** Qwen2.5-7B: biases of queries, keys and values. */
+  @Test
+  void countsBiases() {
+    Projections biased = new Projections(false, true, false, Projections.HeadNorm.NONE);
+    LayerShape layer = new LayerShape(with(28, 4, biased), new FeedForwardShape.Gated(18944));
+    ModelShape shape = LlamaShapes.model(3584, 152064, false, Collections.nCopies(28, layer));
+
+    assertEquals(7_615_616_512L, shape.parameters());
+    assertEquals(28 * 233_046_016L, shape.matrixParameters());
+  }
+
+  /** Qwen3-30B-A3B: norms of queries and keys, 8 of 128 experts for a token. */
+  @Test
+  void countsExpertsAndThoseOfAToken() {
+    Projections normed = new Projections(false, false, false, Projections.HeadNorm.EACH_HEAD);
+    FeedForwardShape.Gated expert = new FeedForwardShape.Gated(768);
+    LayerShape layer =
+        new LayerShape(
+            with(32, 4, normed), new FeedForwardShape.Experts(128, 8, expert, true, false, 0));
+    ModelShape shape = LlamaShapes.model(2048, 151936, false, Collections.nCopies(48, layer));
+
+    assertEquals(30_532_122_624L, shape.parameters());
+    assertEquals(48 * 56_885_248L, shape.activeMatrixParameters());
+  }
+
+  private static AttentionShape with(int heads, int kvHeads, Projections projections) {
+    return new AttentionShape.Full(
+        heads, kvHeads, 128, Rope.unscaled(1e6, 128), Scoring.usual(128), projections);
+  }
+
+  @Test
+  void namesTheNormsWhereTheyStand() {
+    assertEquals(List.of("attention_norm", "feed_forward_norm"), norms(NormPlacement.BEFORE));
+    assertEquals(
+        List.of("attention_output_norm", "feed_forward_output_norm"), norms(NormPlacement.AFTER));
+    assertEquals(List.of("attention_norm"), norms(NormPlacement.SHARED));
+    assertEquals(4, norms(NormPlacement.BOTH).size());
+  }
+
+  private static List<String> norms(NormPlacement placement) {
+    LayerShape layer = LlamaShapes.layer(4, 2, 8, 16);
+    return new LayerShape(layer.attention(), layer.feedForward(), placement, 1)
+        .vectors(32).stream().map(VectorShape::name).toList();
+  }
+
+  /** In a prompt as long as three windows a query meets five sixths of a window on average. */
+  @Test
+  void windowsCostWhatTheyHold() {
+    AttentionShape.Full all = LlamaShapes.attention(4, 2, 8);
+    AttentionShape.Full windowed =
+        new AttentionShape.Full(4, 2, 8, all.rope(), all.scoring().within(100), all.projections());
+
+    assertEquals(4 * 32 * 150.0, all.operationsPerToken(300));
+    assertEquals(4 * 32 * 100 * 5 / 6.0, windowed.operationsPerToken(300), 1e-9);
+    assertEquals(all.operationsPerToken(100), windowed.operationsPerToken(100));
+  }
+
   @Test
   void countsTheTokenClassifiers() {
     EncoderShape xlmr =

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model whose weights are loaded: Llama, Mistral or nemotron-nas (a Llama whose layers differ).
+ * A model whose weights are loaded, of any family of {@link dev.longspark.engine.family.Families}.
  *
  * <p>Sequences of one decoder may be interleaved. On one device, calls come from one thread at a
  * time; on several, each sequence may have a thread of its own, and they meet each other at no

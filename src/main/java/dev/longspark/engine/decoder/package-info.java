@@ -4,7 +4,8 @@
  * dev.longspark.engine.decoder.Decoder}, which stays as long as the executor wants its weights, and
  * from it one {@link dev.longspark.engine.decoder.DecoderSequence} per sample, which closes.
  *
- * <p>The arithmetic stands in {@code torchscript/decoder.py}: one call is one pass through all
+ * <p>The arithmetic of a layer stands in {@code torchscript/block.py} and the files that it names;
+ * {@code torchscript/decoder.py} is a stage and its sequences: one call is one pass through all
  * layers of a stage, so that a generated token costs one crossing into native code per stage. A
  * stage is one program on one device with a contiguous range of layers; hidden states go from stage
  * to stage. The decoder knows no weight format ({@code torchscript/linear.py} does), no cache

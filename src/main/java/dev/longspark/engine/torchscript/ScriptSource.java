@@ -24,6 +24,28 @@ record ScriptSource(String name, String text, Map<String, String> libraries) {
   private static final Pattern ATTRIBUTE = Pattern.compile("^  (\\w+) : ([^#]+?)\\s*(?:#.*)?$");
   private static final Pattern LIBRARY = Pattern.compile("__torch__\\.([a-z]\\w*)\\.");
   private static final String BUILT_IN = "torch"; // as in __torch__.torch.classes
+
+  /** TorchScript has numbers where Python has {@code torch.float32}. */
+  private static final Map<String, Integer> DTYPES =
+      Map.of(
+          "uint8",
+          0,
+          "int8",
+          1,
+          "int32",
+          3,
+          "int64",
+          4,
+          "float16",
+          5,
+          "float32",
+          6,
+          "float64",
+          7,
+          "bfloat16",
+          15);
+
+  private static final Pattern DTYPE = Pattern.compile("\\btorch\\.([a-z]+\\d+)\\b");
   private static final String FIRST_METHOD = "  def ";
 
   /** An attribute of the class: its name and its TorchScript type. */
@@ -83,13 +105,24 @@ record ScriptSource(String name, String text, Map<String, String> libraries) {
     return attributes;
   }
 
+  /** Puts numbers in the place of dtypes' names. */
+  private static String numbered(String text) {
+    return DTYPE
+        .matcher(text)
+        .replaceAll(
+            name ->
+                DTYPES.containsKey(name.group(1))
+                    ? DTYPES.get(name.group(1)).toString()
+                    : Matcher.quoteReplacement(name.group()));
+  }
+
   private static String resource(String name) {
     String path = "/torchscript/" + name + ".py";
     try (InputStream stream = ScriptSource.class.getResourceAsStream(path)) {
       if (stream == null) {
         throw new IllegalArgumentException("Unknown TorchScript program: " + path);
       }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return numbered(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }

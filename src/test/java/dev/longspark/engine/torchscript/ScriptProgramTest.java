@@ -71,6 +71,11 @@ class ScriptProgramTest {
   }
 
   @Test
+  void readsDtypesByName() {
+    assertArrayEquals(new long[] {0, 1, 3, 4, 5, 6, 7, 15}, probe.callLongs("dtypes"));
+  }
+
+  @Test
   void callsFunctionsOfALibrary() {
     try (Tensor x = Tensor.ofFloats(new float[] {1, 2, 3, 4}, 2, 2)) {
       assertArrayEquals(new float[] {2, 4, 6, 8}, probe.callFloats("doubled", x));
