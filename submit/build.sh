@@ -4,6 +4,7 @@
 #   java       a driver's JVM up to its class path; options from LONGSPARK_JVM_OPTIONS
 # A folder that was staged has jars/ and needs neither Maven nor sources.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/submit/locale.sh"
 jar=$root/target/longspark-0.1.0-SNAPSHOT.jar
 classpath=$root/target/classpath.txt
 archive=$root/target/classes.jsa

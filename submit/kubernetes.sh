@@ -41,5 +41,6 @@ settings=(
   --conf spark.kubernetes.executor.volumes.emptyDir.spark-local-dir-1.options.sizeLimit="${LONGSPARK_CACHE:-200Gi}"
   --conf spark.executorEnv.LONGSPARK_CACHE_DIR=/scratch/longspark
   --conf spark.executorEnv.DJL_CACHE_DIR=/scratch/djl
+  --conf spark.executorEnv.LC_ALL=C.UTF-8
 )
 exec "$SPARK_HOME/bin/spark-submit" "${settings[@]}" --class "$main" "$stage/jars/$(basename "$jar")" "$@"

@@ -41,7 +41,7 @@ case $first in
       --work-dir "${LONGSPARK_WORK:-$root/target/work}" "$@"
     ;;
   spark://*)
-    exec "${java[@]}" -Dspark.master="$first" -Dspark.executor.memory="${LONGSPARK_MEMORY:-4g}" \
+    exec "${java[@]}" -Dspark.master="$first" -Dspark.executorEnv.LC_ALL=C.UTF-8 -Dspark.executor.memory="${LONGSPARK_MEMORY:-4g}" \
       -Dspark.executor.extraJavaOptions="-Dlog4j2.configurationFile=$root/conf/log4j2.properties" \
       "$main" "$@"
     ;;

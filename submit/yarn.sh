@@ -46,6 +46,7 @@ settings=(
   --conf spark.executorEnv.LONGSPARK_CACHE_DIR="${LONGSPARK_CACHE_DIR:-/tmp/longspark-$(id -un)}"
   # The home of YARN's user may not be writable: natives are unpacked in the container's folder.
   --conf spark.executorEnv.DJL_CACHE_DIR=./djl
+  --conf spark.executorEnv.LC_ALL=C.UTF-8
   # GPUs are only asked for if the study's device is cuda; the script runs on the node.
   --files "$root/submit/gpu-discovery.sh,$root/conf/log4j2.properties"
   --conf spark.longspark.gpu.discoveryScript=./gpu-discovery.sh

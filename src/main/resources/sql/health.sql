@@ -30,16 +30,32 @@ calibrated AS (
     )
   ) AS seen
 ),
+disagreeing AS (
+  SELECT run_id, entry.model, entry.technique, CAST(size(entry.disagreements) AS DOUBLE) AS disagreements, concat_ws('; ', entry.disagreements) AS what
+  FROM runs
+  LATERAL VIEW explode(
+    from_json(
+      get_json_object(manifest, '$.checkpoints'),
+      'array<struct<model: string, technique: string, disagreements: array<string>>>'
+    )
+  ) AS entry
+),
 grid AS (
   SELECT
     cells.*,
     calibrated.calibrated_on,
     abs(cells.keep_rate / techniques.keep_rate - 1) AS off_keep_rate,
     CAST(own.random AS DOUBLE) AS random,
+    disagreeing.disagreements,
+    disagreeing.what,
     CAST(own.kind <> other.kind AS DOUBLE) AS mixed,
     max(cells.completed) OVER (PARTITION BY cells.run_id, cells.model, cells.task, cells.protocol) AS most_completed
   FROM cells
   LEFT JOIN techniques USING (run_id, technique)
+  LEFT JOIN disagreeing
+    ON disagreeing.run_id = cells.run_id
+    AND disagreeing.model = cells.model
+    AND disagreeing.technique = cells.technique
   LEFT JOIN calibrated
     ON calibrated.run_id = cells.run_id
     AND calibrated.model = cells.model
@@ -82,6 +98,7 @@ LATERAL VIEW explode(
     struct('calibrated-on' AS name, calibrated_on AS found, 0D AS allowed, 'share of evaluated samples that the weights were calibrated on' AS message),
     struct('not-comparable' AS name, CAST(most_completed - completed AS DOUBLE) AS found, 0D AS allowed, 'samples that another technique completed and this one did not' AS message),
     struct('random-weights' AS name, random AS found, 0D AS allowed, 'its weights are random numbers: scores mean nothing' AS message),
+    struct('files-disagree' AS name, disagreements AS found, 0D AS allowed, concat('files of checkpoint or tokenizer contradict each other: ', what) AS message),
     struct('base-and-instruct' AS name, mixed AS found, 0D AS allowed, 'one of it and the baseline is a base model, the other was tuned to follow instructions' AS message)
   )
 ) AS check

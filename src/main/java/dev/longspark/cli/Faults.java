@@ -17,15 +17,13 @@ final class Faults implements CommandLine.IExecutionExceptionHandler {
       Exception fault, CommandLine command, CommandLine.ParseResult arguments) {
     PrintWriter messages = command.getErr();
     if (fault instanceof ConfigException || fault instanceof IllegalArgumentException) {
-      messages.println(fault.getMessage());
+      messages.println(FaultMessage.of(fault));
       return CommandLine.ExitCode.USAGE;
     }
     if (fault instanceof RunFailedException || fault instanceof OutOfDeviceMemoryException) {
       messages.println(fault.getMessage());
     } else if (fault instanceof UncheckedIOException && fault.getCause() != null) {
-      String cause = String.valueOf(fault.getCause().getMessage());
-      boolean said = String.valueOf(fault.getMessage()).contains(cause);
-      messages.println(said ? fault.getMessage() : fault.getMessage() + ": " + fault.getCause());
+      messages.println(FaultMessage.of(fault));
     } else {
       fault.printStackTrace(messages);
     }

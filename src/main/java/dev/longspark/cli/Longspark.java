@@ -1,7 +1,9 @@
 package dev.longspark.cli;
 
+import dev.longspark.files.Location;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +31,8 @@ import picocli.CommandLine.Command;
       CommandLine.HelpCommand.class
     })
 public final class Longspark {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Longspark() {}
 
   /**
@@ -37,12 +41,28 @@ public final class Longspark {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /** Runs a command, unless its arguments reached Java as other than what was typed. */
+  static int execute(CommandLine commands, String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].indexOf(REPLACEMENT) >= 0) {
+        commands
+            .getErr()
+            .printf(
+                "Invalid argument %d: '%s' holds U+FFFD, which stands for letters that the locale does not have (set LC_ALL=C.UTF-8, and write the argument in UTF-8)%n",
+                i + 1, args[i]);
+        return CommandLine.ExitCode.USAGE;
+      }
+    }
+    return commands.execute(args);
   }
 
   static CommandLine commandLine() {
     return new CommandLine(new Longspark())
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .registerConverter(Path.class, Location::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Faults());
   }

@@ -2,8 +2,10 @@ package dev.longspark.cli;
 
 import dev.longspark.config.Study;
 import dev.longspark.data.LongBench;
+import dev.longspark.files.Location;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.PublishedLengths;
+import dev.longspark.plan.Disagreements;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.RunId;
 import dev.longspark.plan.StudyPlan;
@@ -11,7 +13,6 @@ import dev.longspark.plan.StudyResolver;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,9 +44,12 @@ final class PlanCommand implements Callable<Integer> {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (PromptLengths lengths = PromptLengths.of(plan)) {
       String source = read(plan, lengths, hadoop);
-      new PlanPage(plan, lengths, source, out).print(RunId.of(plan, new Fingerprints(hadoop)));
+      Disagreements disagreements = new Disagreements(plan, hadoop);
+      new PlanPage(plan, lengths, source, disagreements, out)
+          .print(RunId.of(plan, new Fingerprints(hadoop)));
+    } finally {
+      out.flush();
     }
-    out.flush();
     return 0;
   }
 
@@ -56,7 +60,8 @@ final class PlanCommand implements Callable<Integer> {
         .forEach(
             (benchmark, tasks) -> {
               String place = benchmark.place(tasks);
-              boolean isMissing = place.startsWith("/") && !Files.exists(Path.of(place));
+              boolean isMissing =
+                  !new Location(place).isUri() && !Files.exists(Location.path(place));
               if (benchmark instanceof LongBench && isMissing) {
                 PublishedLengths.addTo(lengths, tasks, plan.study().data().samplesPerTask());
                 sources.add("LongBench's published ones: there are no data at " + place);

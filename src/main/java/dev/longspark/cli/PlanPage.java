@@ -10,13 +10,18 @@ import dev.longspark.forecast.Forecast;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.UnitMaker;
 import dev.longspark.plan.Cell;
+import dev.longspark.plan.Disagreements;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.results.TextTable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A plan as text: head, cells, what does not fit, stages. */
@@ -32,14 +37,21 @@ final class PlanPage {
 
   private final StudyPlan plan;
   private final PromptLengths lengths;
+  private final Disagreements disagreements;
   private final String source;
   private final PrintStream out;
   private final Forecast forecast;
   private final List<CellForecast> cells;
   private final String unit;
 
-  PlanPage(StudyPlan plan, PromptLengths lengths, String source, PrintStream out) {
+  PlanPage(
+      StudyPlan plan,
+      PromptLengths lengths,
+      String source,
+      Disagreements disagreements,
+      PrintStream out) {
     this.plan = plan;
+    this.disagreements = disagreements;
     this.lengths = lengths;
     this.source = source;
     this.out = out;
@@ -57,8 +69,10 @@ final class PlanPage {
     printCells();
     printWhatDoesNotFit();
     printDeclaredLimits();
+    printDisagreements();
     new StageTable(plan, UnitMaker.missing(plan, lengths, (cell, key) -> false))
         .print(forecast, out);
+    forecast.requireWindows();
   }
 
   private void printHead(String runId) {
@@ -241,6 +255,19 @@ final class PlanPage {
       out.printf(
           "%nNot known, as they are no checkpoints: bytes, positions and times of %s%n", unknown);
     }
+  }
+
+  /** Another program may read another model from the same files. */
+  private void printDisagreements() {
+    Map<String, Set<String>> lines = new LinkedHashMap<>();
+    for (Cell cell : plan.cells()) {
+      String stack = cell.model() + " / " + cell.technique().name();
+      lines.computeIfAbsent(stack, key -> new LinkedHashSet<>()).addAll(disagreements.of(cell));
+    }
+    lines.values().removeIf(Set::isEmpty);
+    lines.forEach(
+        (stack, ofStack) ->
+            out.printf("%nFiles of %s disagree: %s%n", stack, String.join("; ", ofStack)));
   }
 
   private String unknownModels() {

@@ -27,6 +27,9 @@ final class PredictionScoring {
   /** One line of output. */
   private record Line(String task, int line, Map<String, Double> scores) {}
 
+  /** A line and the length of its sample. */
+  private record Scored(Line line, int length) {}
+
   /**
    * @param out takes the lines; is not closed
    */
@@ -58,12 +61,15 @@ final class PredictionScoring {
   }
 
   private void flush(PredictionFile file, TaskScores scores) {
-    List<Line> lines = batch.parallelStream().map(prediction -> line(file, prediction)).toList();
+    List<Scored> lines =
+        batch.parallelStream()
+            .map(prediction -> new Scored(line(file, prediction), prediction.length()))
+            .toList();
     batch.clear();
     try {
-      for (Line line : lines) {
-        scores.add(line.scores);
-        out.write(JSON.writeValueAsString(line));
+      for (Scored scored : lines) {
+        scores.add(scored.line.scores, scored.length);
+        out.write(JSON.writeValueAsString(scored.line));
         out.write('\n');
       }
     } catch (IOException e) {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A prediction file is named after its task, e.g. hotpotqa.jsonl, and has lines with pred,",
-      "answers, all_classes and length, as LongBench's pred.py writes them.",
+      "answers, all_classes and length, as LongBench's pred.py writes them. Those of LongBench-E lie",
+      "in a folder pred_e, or are named hotpotqa_e.jsonl; they are scored by length.",
       "",
       "Examples:",
       "  longspark score",
@@ -46,6 +47,8 @@ import picocli.CommandLine.Spec;
       "  longspark score --predictions pred/my-model/qasper.jsonl --out qasper-scores.jsonl"
     })
 final class ScoreCommand implements Callable<Integer> {
+  private static final int TASK_WIDTH = 20;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -183,9 +186,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   private void print(List<List<String>> table) {
     PrintWriter standardOut = spec.commandLine().getOut();
+    int width = table.stream().mapToInt(row -> row.get(0).length()).max().orElse(0);
+    String format = "%-" + Math.max(width, TASK_WIDTH) + "s  %-15s  %6s  %6s%n";
     for (List<String> row : table) {
-      standardOut.printf(
-          "%-20s  %-15s  %6s  %6s%n", row.get(0), row.get(1), row.get(2), row.get(3));
+      standardOut.printf(format, row.get(0), row.get(1), row.get(2), row.get(3));
     }
     standardOut.flush();
   }

@@ -1,13 +1,12 @@
 package dev.longspark.compression;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.files.JsonFile;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,30 +22,23 @@ final class MarkedTokenizerFile {
   private final byte[] json;
   private final Map<Long, String> addedTokens = new HashMap<>();
 
-  private MarkedTokenizerFile(Path path, ObjectNode root, ObjectMapper mapper) throws IOException {
+  private MarkedTokenizerFile(Path path, ObjectNode root) {
     this.path = path;
     ArrayNode added = root.withArray("added_tokens");
     addMarkers(added, vocabularySize(root.path("model").path("vocab")));
     added.forEach(
         token -> addedTokens.put(token.path("id").asLong(), token.path("content").asText()));
-    this.json = mapper.writeValueAsBytes(root);
+    this.json = root.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /**
    * Reads the file and adds the markers.
    *
-   * @throws UncheckedIOException if it cannot be read or is no JSON object
+   * @throws IllegalArgumentException if it is no JSON object
+   * @throws java.io.UncheckedIOException if it cannot be read
    */
   static MarkedTokenizerFile read(Path path) {
-    ObjectMapper mapper = new ObjectMapper();
-    try {
-      if (mapper.readTree(path.toFile()) instanceof ObjectNode root) {
-        return new MarkedTokenizerFile(path, root, mapper);
-      }
-      throw new IOException("Expected a JSON object in " + path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + path, e);
-    }
+    return new MarkedTokenizerFile(path, JsonFile.object(path));
   }
 
   Path path() {

@@ -1,6 +1,6 @@
 package dev.longspark.compression;
 
-import java.nio.file.Path;
+import dev.longspark.files.Location;
 
 /** The counters that can be named. */
 final class TokenCounters {
@@ -15,6 +15,6 @@ final class TokenCounters {
   static TokenCounter open(String name) {
     return name.equals(TokenCounter.UTF8)
         ? new Utf8Counter()
-        : TokenizerCounter.open(Path.of(name));
+        : TokenizerCounter.open(Location.path(name));
   }
 }

@@ -1,5 +1,6 @@
 package dev.longspark.config;
 
+import dev.longspark.files.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,8 +12,6 @@ import java.util.regex.Pattern;
 
 /** The merged document of one study file into records. */
 final class StudyReader {
-  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
-
   private static final String LOW_BIT = "low-bit";
 
   private final Path file;
@@ -244,8 +243,6 @@ final class StudyReader {
 
   /** An absolute path, or the URI as it stands. */
   private String path(String written) {
-    return URI.matcher(written).matches()
-        ? written
-        : file.toAbsolutePath().resolveSibling(written).normalize().toString();
+    return new Location(written).absoluteFrom(file.toAbsolutePath().getParent());
   }
 }

@@ -1,5 +1,6 @@
 package dev.longspark.data;
 
+import dev.longspark.files.FileForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The files of other programs that hold predictions for LongBench samples. */
@@ -25,18 +27,39 @@ public enum ForeignFormat {
     }
 
     @Override
+    public void samples(Path file, BiConsumer<Integer, Sample> samples) {
+      PredictionFile source = PredictionFile.of(file);
+      int[] place = {0};
+      source.read(
+          prediction -> {
+            samples.accept(place[0], source.sample(prediction, place[0]));
+            place[0]++;
+          });
+    }
+
+    @Override
     public boolean names(Path file) {
       return PredictionFile.isNamedLikeOne(file);
     }
   },
   /**
    * lm-evaluation-harness with {@code --log_samples}: {@code samples_longbench_*.jsonl}. The sample
-   * is {@code doc}, its first answer before any filter is {@code resps[0][0]}.
+   * is {@code doc}, its first answer before any filter is {@code resps[0][0]}. A {@code doc} with
+   * context and answers is the sample itself.
    */
   LM_EVAL {
     @Override
     public void read(Path file, Consumer<ForeignPrediction> predictions) {
-      readLines(file, ForeignFormat::lmEval, predictions);
+      readLines(file, KnownLine.LM_EVAL_SAMPLE, ForeignFormat::lmEval, predictions);
+    }
+
+    @Override
+    public void samples(Path file, BiConsumer<Integer, Sample> samples) {
+      readLines(
+          file,
+          KnownLine.LM_EVAL_SAMPLE,
+          (fields, line) -> LmEvalDoc.of(fields),
+          doc -> doc.ifPresent(told -> samples.accept(told.place(), told.sample())));
     }
 
     @Override
@@ -52,7 +75,12 @@ public enum ForeignFormat {
   BATCH {
     @Override
     public void read(Path file, Consumer<ForeignPrediction> predictions) {
-      readLines(file, ForeignFormat::batch, predictions);
+      readLines(file, KnownLine.BATCH_OUTPUT, ForeignFormat::batch, predictions);
+    }
+
+    @Override
+    public void samples(Path file, BiConsumer<Integer, Sample> samples) {
+      // It names its samples and says nothing of them.
     }
 
     @Override
@@ -72,6 +100,16 @@ public enum ForeignFormat {
    */
   public abstract void read(Path file, Consumer<ForeignPrediction> predictions);
 
+  /**
+   * Hands on what a file tells of its samples, each with its place among the task's; a format that
+   * only names them tells nothing.
+   *
+   * @param file on the local disk
+   * @throws UncheckedIOException if it is unreadable or a line is not of this format
+   * @throws IllegalArgumentException if a file of LongBench names no task
+   */
+  public abstract void samples(Path file, BiConsumer<Integer, Sample> samples);
+
   /** Whether a file of a directory is one of this format's, by its name. */
   public abstract boolean names(Path file);
 
@@ -81,18 +119,19 @@ public enum ForeignFormat {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private interface LineReader {
-    ForeignPrediction read(JsonFields fields, int line) throws IOException;
+  private interface LineReader<T> {
+    T read(JsonFields fields, int line) throws IOException;
   }
 
-  private static void readLines(
-      Path file, LineReader format, Consumer<ForeignPrediction> predictions) {
+  private static <T> void readLines(
+      Path file, KnownLine kind, LineReader<T> format, Consumer<T> values) {
     try (InputStream in = Files.newInputStream(file)) {
+      FileForm.requireNone(file, FileForm.EMPTY);
       JsonLines lines = new JsonLines(in);
       Optional<byte[]> line = lines.next();
       while (line.isPresent()) {
         if (!JsonLines.isBlank(line.get())) {
-          predictions.accept(prediction(file, lines.number(), line.get(), format));
+          values.accept(value(file, lines.number(), line.get(), kind, format));
         }
         line = lines.next();
       }
@@ -101,14 +140,15 @@ public enum ForeignFormat {
     }
   }
 
-  private static ForeignPrediction prediction(
-      Path file, int number, byte[] line, LineReader format) {
+  private static <T> T value(
+      Path file, int number, byte[] line, KnownLine kind, LineReader<T> format) {
     try {
       return format.read(JsonFields.parse(line), number);
     } catch (IOException | IllegalArgumentException e) {
+      String what = e.getMessage() + KnownLine.hint(line, kind);
       throw new UncheckedIOException(
-          "Invalid prediction at %s:%d: %s".formatted(file, number, e.getMessage()),
-          new IOException(e));
+          "Invalid prediction at %s:%d: %s".formatted(file, number, what),
+          new IOException(what, e));
     }
   }
 
@@ -120,7 +160,7 @@ public enum ForeignFormat {
         task,
         hasId ? fields.stringAt("/doc/_id") : "",
         hasId ? ForeignPrediction.NO_PLACE : fields.natural("doc_id"),
-        fields.stringAt("/resps/0/0"));
+        fields.isNullAt("/resps/0/0") ? "" : fields.stringAt("/resps/0/0"));
   }
 
   private static ForeignPrediction batch(JsonFields fields, int line) throws IOException {
@@ -131,6 +171,9 @@ public enum ForeignFormat {
     }
     String task = LongBench.task(id.substring(0, slash)).name();
     String sampleId = id.substring(slash + 1);
+    if (fields.has("/response/body/output")) {
+      throw new IOException("Expected chats or completions, not the responses interface's output");
+    }
     boolean failed = fields.has("/error") || !fields.has(CHOICE);
     if (failed) {
       String failure = fields.shownAt(fields.has("/error") ? "/error" : "/response");
@@ -145,13 +188,12 @@ public enum ForeignFormat {
           ForeignPrediction.UNKNOWN,
           ForeignPrediction.UNKNOWN);
     }
-    String text = fields.has(CHOICE + "/message") ? "/message/content" : "/text";
     return new ForeignPrediction(
         line,
         task,
         sampleId,
         ForeignPrediction.NO_PLACE,
-        fields.stringAt(CHOICE + text),
+        fields.answerAt(CHOICE + (fields.has(CHOICE + "/message") ? "/message/content" : "/text")),
         fields.has(CHOICE + "/finish_reason") ? fields.stringAt(CHOICE + "/finish_reason") : "",
         "",
         tokens(fields, "prompt_tokens"),

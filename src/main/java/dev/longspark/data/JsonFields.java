@@ -1,11 +1,7 @@
 package dev.longspark.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longspark.files.JsonFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -13,13 +9,6 @@ import java.util.List;
 
 /** The fields of one JSON line; messages say which field is wrong and what was expected. */
 record JsonFields(JsonNode object) {
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
-          .build()
-          .reader();
   private static final int SHOWN_CHARACTERS = 40;
 
   /**
@@ -30,19 +19,23 @@ record JsonFields(JsonNode object) {
   static JsonFields parse(byte[] line) throws IOException {
     JsonNode json;
     try {
-      json = JSON.readTree(JsonLines.text(line));
+      json = JsonFile.parse(JsonLines.text(line), JsonFile.EqualKeys.REFUSED);
     } catch (CharacterCodingException e) {
       throw new IOException("Invalid UTF-8", e);
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "Invalid JSON at column %d: %s"
-              .formatted(e.getLocation().getColumnNr(), e.getOriginalMessage()),
-          e);
     }
     if (!json.isObject()) {
       throw new IOException("Expected a JSON object, not " + shown(json));
     }
     return new JsonFields(json);
+  }
+
+  /** The fields of an object that is a field. */
+  JsonFields child(String name) throws IOException {
+    JsonNode value = field(name);
+    if (!value.isObject()) {
+      throw new IOException("Expected an object in '" + name + "', not " + shown(value));
+    }
+    return new JsonFields(value);
   }
 
   boolean isNull(String name) throws IOException {
@@ -80,6 +73,30 @@ record JsonFields(JsonNode object) {
               .formatted(pointer, value.isMissingNode() ? "nothing" : shown(value)));
     }
     return value.textValue();
+  }
+
+  /** Whether null is written at a JSON pointer. */
+  boolean isNullAt(String pointer) {
+    return object.at(pointer).isNull();
+  }
+
+  /**
+   * The answer of a chat or completion at a JSON pointer: a string, the text parts of a list, or
+   * nothing for null, as when all tokens went into reasoning.
+   */
+  String answerAt(String pointer) throws IOException {
+    JsonNode value = object.at(pointer);
+    if (value.isNull()) {
+      return "";
+    }
+    if (!value.isArray()) {
+      return stringAt(pointer);
+    }
+    StringBuilder parts = new StringBuilder();
+    for (int i = 0; i < value.size(); i++) {
+      parts.append(stringAt(pointer + "/" + i + "/text"));
+    }
+    return parts.toString();
   }
 
   /** What stands at a JSON pointer, cut to a length for messages. */

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -71,6 +72,10 @@ public record LongBench(String location) implements Benchmark {
           row("passage_retrieval_zh", SYNTHETIC, "zh", CHAT, 32, END_TOKEN, WHOLE, RETRIEVAL_ZH),
           row("lcc", CODE, "code", RAW, 64, END_TOKEN, WHOLE, CODE_SIMILARITY),
           row("repobench-p", CODE, "code", RAW, 64, END_TOKEN, WHOLE, CODE_SIMILARITY));
+
+  /** The tasks of LongBench, then those of LongBench-E. */
+  private static final List<Task> ALL =
+      Stream.concat(TASKS.stream(), LongBenchE.of(TASKS).stream()).toList();
 
   private static Task row(
       String name,
@@ -124,7 +129,7 @@ public record LongBench(String location) implements Benchmark {
 
   @Override
   public List<Task> tasks() {
-    return TASKS;
+    return ALL;
   }
 
   @Override
@@ -148,12 +153,12 @@ public record LongBench(String location) implements Benchmark {
    * @throws IllegalArgumentException if LongBench has no such task
    */
   public static Task task(String name) {
-    for (Task task : TASKS) {
+    for (Task task : ALL) {
       if (task.name().equals(name)) {
         return task;
       }
     }
-    String known = TASKS.stream().map(Task::name).collect(Collectors.joining(", "));
+    String known = ALL.stream().map(Task::name).collect(Collectors.joining(", "));
     throw new IllegalArgumentException("Unknown task: '" + name + "' (one of: " + known + ")");
   }
 }

@@ -1,5 +1,6 @@
 package dev.longspark.data;
 
+import dev.longspark.files.FileForm;
 import dev.longspark.metrics.Metric;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,8 @@ import java.util.function.Consumer;
  * pred}, {@code answers}, {@code all_classes} and {@code length}.
  *
  * @param path on the local disk
- * @param task the task that the file's name says, up to the first full stop
+ * @param task the task that the file's name says, up to the first full stop; in a folder {@code
+ *     pred_e} that of LongBench-E
  */
 public record PredictionFile(Path path, Task task) {
   /** How the names of prediction files end. */
@@ -39,13 +41,15 @@ public record PredictionFile(Path path, Task task) {
   /** Whether a file's name says a task of LongBench. */
   public static boolean isNamedLikeOne(Path path) {
     return path.getFileName().toString().endsWith(SUFFIX)
-        && LongBench.TASKS.stream().anyMatch(task -> task.name().equals(taskName(path)));
+        && new LongBench("")
+            .tasks().stream().anyMatch(task -> task.name().equals(taskName(path)));
   }
 
   private static String taskName(Path path) {
     String name = path.getFileName().toString();
     int stop = name.indexOf('.');
-    return stop < 0 ? name : name.substring(0, stop);
+    String task = stop < 0 ? name : name.substring(0, stop);
+    return LongBenchE.task(path, task).orElse(task);
   }
 
   /**
@@ -55,6 +59,7 @@ public record PredictionFile(Path path, Task task) {
    */
   public void read(Consumer<Prediction> predictions) {
     try (InputStream in = Files.newInputStream(path)) {
+      FileForm.requireNone(path, FileForm.EMPTY);
       JsonLines lines = new JsonLines(in);
       Optional<byte[]> line = lines.next();
       while (line.isPresent()) {
@@ -91,13 +96,18 @@ public record PredictionFile(Path path, Task task) {
       JsonFields fields = JsonFields.parse(line);
       return new Prediction(
           number,
-          fields.string("pred"),
+          fields.isNull("pred") ? "" : fields.string("pred"),
           fields.strings("answers"),
           task.metric().equals(Metric.CLASSIFICATION) ? fields.strings("all_classes") : List.of(),
-          fields.has("/length") ? fields.natural("length") : 0);
+          fields.has("/length") || LongBenchE.isMember(task.name()) ? fields.natural("length") : 0);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Invalid prediction at %s:%d: %s".formatted(path, number, e.getMessage()), e);
+          "Invalid prediction at %s:%d: %s"
+              .formatted(
+                  path,
+                  number,
+                  e.getMessage() + KnownLine.hint(line, KnownLine.LONGBENCH_PREDICTION)),
+          e);
     }
   }
 }

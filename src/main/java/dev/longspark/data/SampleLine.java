@@ -14,7 +14,7 @@ record SampleLine(String task) implements SampleReader.Format {
   public Sample parse(byte[] line, int number) throws IOException {
     JsonFields fields = JsonFields.parse(line);
     String dataset = fields.string("dataset");
-    if (!dataset.equals(task)) {
+    if (!dataset.equals(task) && !dataset.equals(LongBenchE.dataset(task))) {
       throw new IOException("Expected dataset '" + task + "', not '" + dataset + "'");
     }
     return Sample.of(

@@ -1,5 +1,7 @@
 package dev.longspark.data;
 
+import dev.longspark.files.FileForm;
+import dev.longspark.files.Location;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -55,17 +59,15 @@ public record SampleSource(String location, int limit, MalformedLines malformedL
    * @param hadoop how to reach the location's file system
    * @param samples takes each sample as it is read
    * @return one count per task, in the order given
+   * @throws IllegalArgumentException if the file is of another form, such as a Git LFS pointer
    * @throws UncheckedIOException if the data, or a task's part of them, are missing or unreadable,
    *     or a line is no sample and malformed lines fail
    */
   public List<SampleCount> read(
       List<String> tasks, Configuration hadoop, Consumer<Sample> samples) {
     try {
-      Path path = new Path(location);
-      FileSystem files =
-          path.toUri().getScheme() == null
-              ? FileSystem.getLocal(hadoop)
-              : path.getFileSystem(hadoop);
+      Path path = new Location(location).hadoop();
+      FileSystem files = new Location(location).files(hadoop);
       if (!files.exists(path)) {
         throw missing(location + " (looked for a directory with TASK.jsonl files, or a data.zip)");
       }
@@ -94,7 +96,7 @@ public record SampleSource(String location, int limit, MalformedLines malformedL
     Map<String, SampleCount> counts = new HashMap<>();
     for (String task : tasks) {
       Path file = new Path(directory, task + SUFFIX);
-      try (InputStream in = files.open(file)) {
+      try (InputStream in = open(files, file, FileForm.EMPTY)) {
         counts.put(task, readLines(task, file.toString(), in, samples));
       }
     }
@@ -105,7 +107,7 @@ public record SampleSource(String location, int limit, MalformedLines malformedL
       FileSystem files, Path zip, List<String> tasks, Consumer<Sample> samples) throws IOException {
     Set<String> wanted = new LinkedHashSet<>(tasks);
     Map<String, SampleCount> counts = new HashMap<>();
-    try (ZipInputStream in = new ZipInputStream(files.open(zip))) {
+    try (ZipInputStream in = new ZipInputStream(open(files, zip, FileForm.ZIP))) {
       ZipEntry entry = in.getNextEntry();
       while (entry != null && !wanted.isEmpty()) {
         String task = task(entry);
@@ -121,6 +123,29 @@ public record SampleSource(String location, int limit, MalformedLines malformedL
               .formatted(zip, String.join(", ", wanted)));
     }
     return counts;
+  }
+
+  /** Opens a file that may be of one of the known forms, but of no other. */
+  private static InputStream open(FileSystem files, Path file, FileForm allowed)
+      throws IOException {
+    FSDataInputStream in = files.open(file);
+    try {
+      long bytes = files.getFileStatus(file).getLen();
+      Optional<FileForm> form = FileForm.of(in.readNBytes(FileForm.HEAD_BYTES), bytes);
+      if (form.isPresent() && form.get() != allowed) {
+        throw new IllegalArgumentException(form.get().refusal(file.toString()));
+      }
+      if (form.isEmpty() && allowed == FileForm.ZIP) {
+        throw new IllegalArgumentException(
+            "Cannot read %s: it is no zip archive (name data.zip, or the directory with the TASK.jsonl files)"
+                .formatted(file));
+      }
+      in.seek(0);
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** The entry's name without folder and suffix; {@code data/qasper.jsonl} gives qasper. */

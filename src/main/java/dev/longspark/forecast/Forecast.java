@@ -2,6 +2,8 @@ package dev.longspark.forecast;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
+import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Scoring;
 import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
@@ -166,6 +168,31 @@ public final class Forecast {
                   tooLarge.get(0).longestPrompt(),
                   tooLarge.get(0).longestFittingPrompt(),
                   study.file()));
+    }
+  }
+
+  /**
+   * Refuses a study with prompts that a model's attention would not see whole. Only lengths that a
+   * tokenizer counted are held against it: a sample may still be refused where it is run.
+   *
+   * @throws ConfigException naming a cell, its longest prompt and the model's window
+   */
+  public void requireWindows() {
+    for (CellForecast forecast : cells()) {
+      Cell cell = forecast.cell();
+      int window = plan.shape(cell).map(ModelShape::shortestWindow).orElse(Scoring.UNLIMITED);
+      int tokens = forecast.longestPrompt() + plan.newTokens(cell) - 1;
+      if (tokens > window && plan.tokenizer(cell).filter(lengths::isCounted).isPresent()) {
+        throw new ConfigException(
+            "Cannot run %s: its longest prompt has %d tokens, up to %d come on top, and the model's sliding_window is %d, which only full attention is supported within (set models.%s.max-prompt-tokens) [%s]"
+                .formatted(
+                    cell.label(),
+                    forecast.longestPrompt(),
+                    plan.newTokens(cell),
+                    window,
+                    cell.model(),
+                    plan.study().file()));
+      }
     }
   }
 

@@ -2,12 +2,12 @@ package dev.longspark.forecast;
 
 import dev.longspark.data.Sample;
 import dev.longspark.data.Task;
+import dev.longspark.files.Location;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.prompt.SpecialTokens;
 import dev.longspark.prompt.Tokenizer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -50,9 +50,12 @@ public final class PromptLengths implements Consumer<Sample>, AutoCloseable {
     PromptLengths lengths = new PromptLengths(plan.tasks());
     for (Cell cell : plan.cells()) {
       String folder = plan.tokenizer(cell).orElse(ESTIMATE);
-      boolean local = folder.startsWith("/") && Files.exists(Path.of(folder, "tokenizer.json"));
+      boolean local =
+          !folder.equals(ESTIMATE)
+              && !new Location(folder).isUri()
+              && Files.exists(Location.path(folder).resolve("tokenizer.json"));
       if (local && !lengths.tokenizers.containsKey(folder)) {
-        lengths.tokenizers.put(folder, Tokenizer.open(Path.of(folder)));
+        lengths.tokenizers.put(folder, Tokenizer.open(Location.path(folder)));
       }
     }
     return lengths;

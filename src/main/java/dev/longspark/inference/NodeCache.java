@@ -1,5 +1,6 @@
 package dev.longspark.inference;
 
+import dev.longspark.files.Location;
 import dev.longspark.hash.Digest;
 import dev.longspark.plan.CheckpointIdentity;
 import java.io.IOException;
@@ -74,8 +75,8 @@ public final class NodeCache {
    * @throws UncheckedIOException if it cannot be read, or the disk has no room for it
    */
   public synchronized Path local(String folder, Configuration hadoop) {
-    if (new org.apache.hadoop.fs.Path(folder).toUri().getScheme() == null) {
-      return Path.of(folder);
+    if (!new Location(folder).isUri()) {
+      return Location.path(folder);
     }
     Path copy = directory.resolve(CheckpointIdentity.of(folder, hadoop));
     if (verified.contains(copy)) {
@@ -101,7 +102,7 @@ public final class NodeCache {
   }
 
   private void complete(String folder, Path copy, Configuration hadoop) throws IOException {
-    FileSystem files = new org.apache.hadoop.fs.Path(folder).getFileSystem(hadoop);
+    FileSystem files = new Location(folder).files(hadoop);
     Map<String, String> record = record(copy);
     Map<String, FileStatus> missing = new TreeMap<>();
     for (FileStatus file : CheckpointIdentity.files(folder, hadoop)) {

@@ -4,6 +4,7 @@ import dev.longspark.config.WeightSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.longspark.config.ModelEntry;
+import dev.longspark.files.Location;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.CheckpointIdentity;
 import dev.longspark.plan.StudyPlan;
@@ -60,7 +61,7 @@ final class CalibrationOverlap {
   }
 
   private static Set<String> keys(WeightSet weights, Configuration hadoop) {
-    Path file = new Path(weights.checkpoint(), QuantizationRecord.FILE);
+    Path file = new Path(new Location(weights.checkpoint()).hadoop(), QuantizationRecord.FILE);
     try {
       FileSystem files = CheckpointIdentity.fileSystem(weights.checkpoint(), hadoop);
       boolean recorded = weights.source() == WeightSource.FILE && files.exists(file);

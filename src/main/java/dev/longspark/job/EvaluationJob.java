@@ -79,7 +79,9 @@ public final class EvaluationJob {
     Fingerprints checkpoints = new Fingerprints(hadoop);
     String runId = RunId.of(plan, checkpoints);
     StudySamples samples = StudySamples.read(plan, hadoop);
-    new Forecast(plan, samples.lengths()).requireFit();
+    Forecast forecast = new Forecast(plan, samples.lengths());
+    forecast.requireFit();
+    forecast.requireWindows();
     Map<CompressionSpec, String> compressions = new HashMap<>();
     plan.cells().stream()
         .flatMap(CompressedContexts::compression)

@@ -26,7 +26,7 @@ public record ImportSource(
   /** Copies the files and requires what they do not tell. */
   public ImportSource {
     files = List.copyOf(files);
-    if (data.isEmpty() && format != ForeignFormat.LONGBENCH) {
+    if (data.isEmpty() && format == ForeignFormat.BATCH) {
       throw new IllegalArgumentException(
           "Missing LongBench data: files of %s do not say what the accepted answers are"
               .formatted(format));

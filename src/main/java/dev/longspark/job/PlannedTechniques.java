@@ -12,6 +12,7 @@ import dev.longspark.config.ModelVariant;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.engine.Precision;
 import dev.longspark.plan.Cell;
+import dev.longspark.plan.Disagreements;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.StudyPlan;
@@ -50,19 +51,25 @@ final class PlannedTechniques {
   PlannedTechniques(StudyPlan plan, Fingerprints checkpointFolders) {
     this.plan = plan;
     TechniqueIdentity identity = new TechniqueIdentity(plan, checkpointFolders);
+    Disagreements disagreements = new Disagreements(plan, checkpointFolders.hadoop());
     for (Cell cell : plan.cells()) {
       checkpoints.computeIfAbsent(
-          List.of(cell.model(), cell.technique().name()), key -> entry(cell, identity));
+          List.of(cell.model(), cell.technique().name()),
+          key -> entry(cell, identity, disagreements.of(cell)));
     }
   }
 
-  private ObjectNode entry(Cell cell, TechniqueIdentity identity) {
+  private ObjectNode entry(Cell cell, TechniqueIdentity identity, List<String> disagreements) {
     ModelEntry model = plan.model(cell);
     ObjectNode entry =
         JSON.createObjectNode().put(MODEL, cell.model()).put(TECHNIQUE, cell.technique().name());
     model
         .checkpoint(cell.technique().variant())
         .ifPresent(checkpoint -> entry.put("kind", checkpoint.kind().name()));
+    if (!disagreements.isEmpty()) {
+      ArrayNode lines = entry.putArray("disagreements");
+      disagreements.forEach(lines::add);
+    }
     return entry.put("random", model.isRandom()).put(IDENTITY, identity.of(cell));
   }
 

@@ -1,7 +1,6 @@
 package dev.longspark.job;
 
 import dev.longspark.data.AnswerRule;
-import dev.longspark.data.ForeignFormat;
 import dev.longspark.data.ForeignPrediction;
 import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
@@ -63,13 +62,10 @@ public final class PredictionImport {
   }
 
   private void findSamples() {
-    Optional<ForeignSamples> told =
-        source.format() == ForeignFormat.LONGBENCH
-            ? Optional.of(ForeignSamples.ofPredictions(source.files()))
-            : Optional.empty();
+    ForeignSamples told = ForeignSamples.toldBy(source.format(), source.files());
     ForeignSamples known =
         source.data().isEmpty()
-            ? told.orElseThrow()
+            ? told
             : ForeignSamples.ofData(source.data(), tasks(), new Configuration());
     Map<String, String> places = new HashMap<>();
     predictions.forEach(
@@ -78,7 +74,7 @@ public final class PredictionImport {
             String place = file + ":" + prediction.line();
             try {
               Sample sample = known.of(prediction);
-              told.ifPresent(samples -> requireAnswers(samples.of(prediction), sample));
+              told.find(prediction).ifPresent(said -> requireAnswers(said, sample));
               String other = places.putIfAbsent(sample.key(), place);
               if (other != null) {
                 throw new IllegalArgumentException("It is for the same sample as " + other);

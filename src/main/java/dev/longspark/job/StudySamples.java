@@ -2,6 +2,7 @@ package dev.longspark.job;
 
 import dev.longspark.data.Sample;
 import dev.longspark.data.SampleCount;
+import dev.longspark.engine.Scoring;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.plan.StudyPlan;
 import java.util.Collection;
@@ -17,11 +18,13 @@ final class StudySamples {
   private final List<SampleCount> counts;
 
   private StudySamples(StudyPlan plan, Configuration hadoop) {
-    // Counting takes a while and is worth it where a budget is to be held.
-    lengths =
+    // Counting takes a while and is worth it where a budget or a window is to be held.
+    boolean isLimited =
         plan.study().resources().memoryBytes() > 0
-            ? PromptLengths.of(plan)
-            : new PromptLengths(plan.tasks());
+            || plan.cells().stream()
+                .flatMap(cell -> plan.shape(cell).stream())
+                .anyMatch(shape -> shape.shortestWindow() < Scoring.UNLIMITED);
+    lengths = isLimited ? PromptLengths.of(plan) : new PromptLengths(plan.tasks());
     counts = plan.readSamples(hadoop, this::add);
   }
 

@@ -1,6 +1,7 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.ConfigException;
+import dev.longspark.files.Location;
 import dev.longspark.hash.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -56,7 +57,8 @@ public final class CheckpointIdentity {
   public static List<FileStatus> files(String folder, Configuration hadoop) {
     try {
       FileStatus[] entries =
-          fileSystem(folder, hadoop).listStatus(new Path(folder), CheckpointIdentity::belongs);
+          fileSystem(folder, hadoop)
+              .listStatus(new Location(folder).hadoop(), CheckpointIdentity::belongs);
       Arrays.sort(entries, Comparator.comparing(entry -> entry.getPath().getName()));
       return List.of(entries);
     } catch (FileNotFoundException e) {
@@ -72,10 +74,7 @@ public final class CheckpointIdentity {
    * @throws IOException if there is no such file system
    */
   public static FileSystem fileSystem(String folder, Configuration hadoop) throws IOException {
-    Path path = new Path(folder);
-    return path.toUri().getScheme() == null
-        ? FileSystem.getLocal(hadoop)
-        : path.getFileSystem(hadoop);
+    return new Location(folder).files(hadoop);
   }
 
   private static boolean belongs(Path path) {

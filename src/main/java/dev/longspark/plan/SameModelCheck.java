@@ -5,9 +5,10 @@ import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.StoredTensor;
 import dev.longspark.engine.checkpoint.StoredValues;
+import dev.longspark.engine.checkpoint.TiedEmbedding;
 import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.files.Location;
 import dev.longspark.pruning.PruningOrigin;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -50,9 +51,12 @@ final class SameModelCheck {
       unchecked(lowBit, full, "needs the weights of both in local folders");
       return;
     }
-    Map<String, StoredTensor> there = CheckpointFiles.tensors(source.get());
-    Map<String, StoredTensor> here = CheckpointFiles.tensors(quantized.get());
-    for (String name : untouched(Checkpoint.modelOf(source.get()))) {
+    DecoderModel model = Checkpoint.modelOf(source.get());
+    Map<String, StoredTensor> there =
+        TiedEmbedding.underBothNames(CheckpointFiles.tensors(source.get()), model);
+    Map<String, StoredTensor> here =
+        TiedEmbedding.underBothNames(CheckpointFiles.tensors(quantized.get()), model);
+    for (String name : untouched(model)) {
       if (there.containsKey(name) && here.containsKey(name)) {
         other(there.get(name), here.get(name))
             .ifPresent(
@@ -160,9 +164,6 @@ final class SameModelCheck {
   }
 
   private static Optional<Path> local(String folder) {
-    URI uri = new org.apache.hadoop.fs.Path(folder).toUri();
-    return uri.getScheme() == null || uri.getScheme().equals("file")
-        ? Optional.of(Path.of(uri.getPath()))
-        : Optional.empty();
+    return new Location(folder).local();
   }
 }

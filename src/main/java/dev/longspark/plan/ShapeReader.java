@@ -2,9 +2,11 @@ package dev.longspark.plan;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.StoredFormat;
 import dev.longspark.engine.checkpoint.StoredFormats;
 import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.files.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +24,17 @@ import org.apache.hadoop.fs.Path;
 final class ShapeReader {
   private static final String CONFIG = "config.json";
   private static final List<String> FILES =
-      Stream.concat(Stream.of(CONFIG), StoredFormats.FILES.stream()).toList();
+      Stream.concat(
+              Stream.of(
+                  CONFIG,
+                  "generation_config.json",
+                  "tokenizer.json",
+                  "tokenizer_config.json",
+                  "special_tokens_map.json",
+                  "added_tokens.json",
+                  "chat_template.jinja"),
+              StoredFormats.FILES.stream())
+          .toList();
 
   private final Configuration hadoop;
   private final Map<String, java.nio.file.Path> copies = new HashMap<>();
@@ -49,32 +61,60 @@ final class ShapeReader {
     return read(folder, StoredFormats::of);
   }
 
-  private <T> T read(String folder, Function<java.nio.file.Path, T> reader) {
+  /**
+   * Reads JSON files of a checkpoint.
+   *
+   * @param reader takes a local folder with them
+   * @throws ConfigException if there is no config.json, or a file is not sound
+   */
+  <T> T read(String folder, Function<java.nio.file.Path, T> reader) {
     java.nio.file.Path local = local(folder);
     if (!Files.isRegularFile(local.resolve(CONFIG))) {
       throw new ConfigException("Missing checkpoint: " + folder + " has no " + CONFIG);
     }
+    return readTokenizer(folder, reader);
+  }
+
+  /**
+   * Reads JSON files of a folder that may hold a tokenizer only.
+   *
+   * @param reader takes a local folder with them
+   * @throws ConfigException if a file is not sound
+   */
+  <T> T readTokenizer(String folder, Function<java.nio.file.Path, T> reader) {
     try {
-      return reader.apply(local);
+      return reader.apply(local(folder));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(e.getMessage());
     }
   }
 
-  private java.nio.file.Path local(String folder) {
-    Path path = new Path(folder);
-    return path.toUri().getScheme() == null
-        ? java.nio.file.Path.of(folder)
-        : copies.computeIfAbsent(folder, remote -> copy(path));
+  /**
+   * Holds the weight files of a folder on this machine, as far as it has any, to be those of its
+   * config.json; only their headers are read.
+   *
+   * @throws ConfigException if they are not, or are still to be fetched
+   */
+  void requireSoundWeights(String folder) {
+    if (!new Location(folder).isUri() && CheckpointFiles.present(local(folder))) {
+      read(folder, Checkpoint::open);
+    }
   }
 
-  private java.nio.file.Path copy(Path folder) {
+  private java.nio.file.Path local(String folder) {
+    Location location = new Location(folder);
+    return location.isUri()
+        ? copies.computeIfAbsent(folder, remote -> copy(location))
+        : Location.path(folder);
+  }
+
+  private java.nio.file.Path copy(Location folder) {
     try {
       java.nio.file.Path copy = Files.createTempDirectory("longspark-config");
       copy.toFile().deleteOnExit();
-      FileSystem files = folder.getFileSystem(hadoop);
+      FileSystem files = folder.files(hadoop);
       for (String name : FILES) {
-        Path file = new Path(folder, name);
+        Path file = new Path(folder.hadoop(), name);
         if (files.exists(file)) {
           files.copyToLocalFile(file, new Path(copy.resolve(name).toUri()));
           copy.resolve(name).toFile().deleteOnExit();
@@ -82,7 +122,7 @@ final class ShapeReader {
       }
       return copy;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read checkpoint " + folder, e);
+      throw new UncheckedIOException("Cannot read checkpoint " + folder.written(), e);
     }
   }
 }

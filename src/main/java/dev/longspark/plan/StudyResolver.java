@@ -105,6 +105,7 @@ public final class StudyResolver {
       requireSameShape(packed, checkpoint, shape);
     }
     if (!model.isRandom()) {
+      shapeReader.requireSoundWeights(folder);
       requireSameModel(model, technique, checkpoint);
     }
   }

@@ -1,9 +1,7 @@
 package dev.longspark.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.longspark.files.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,8 +14,6 @@ import java.util.Optional;
  * @param ids by token
  */
 record Vocabulary(Map<String, Integer> ids) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   Vocabulary {
     ids = Map.copyOf(ids);
   }
@@ -28,19 +24,15 @@ record Vocabulary(Map<String, Integer> ids) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    try {
-      JsonNode json = JSON.readTree(file.toFile());
-      JsonNode written = json.path("model").path("vocab");
-      Map<String, Integer> ids = new HashMap<>();
-      written.properties().forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
-      for (int id = 0; written.isArray() && id < written.size(); id++) {
-        ids.put(written.get(id).path(0).asText(), id);
-      }
-      json.path("added_tokens").forEach(added -> ids.remove(added.path("content").asText()));
-      return Optional.of(new Vocabulary(ids));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
+    JsonNode json = JsonFile.read(file);
+    JsonNode written = json.path("model").path("vocab");
+    Map<String, Integer> ids = new HashMap<>();
+    written.properties().forEach(entry -> ids.put(entry.getKey(), entry.getValue().asInt()));
+    for (int id = 0; written.isArray() && id < written.size(); id++) {
+      ids.put(written.get(id).path(0).asText(), id);
     }
+    json.path("added_tokens").forEach(added -> ids.remove(added.path("content").asText()));
+    return Optional.of(new Vocabulary(ids));
   }
 
   /** The least token that both have, but not as the same number. */

@@ -2,6 +2,7 @@ package dev.longspark.prompt;
 
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
+import dev.longspark.files.FileForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ public final class CalibrationFiles {
   /**
    * The documents of some files, in their order: the context of every sample, or a whole text.
    *
+   * @throws IllegalArgumentException if one is of another form, such as a Git LFS pointer
    * @throws UncheckedIOException if one is missing, no UTF-8, or has a line that is no sample
    */
   public static List<CalibrationDocument> read(List<Path> files) {
@@ -34,6 +36,7 @@ public final class CalibrationFiles {
       return;
     }
     try {
+      FileForm.requireNone(file, FileForm.EMPTY);
       documents.add(new CalibrationDocument(name, "", Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read calibration text " + file, e);

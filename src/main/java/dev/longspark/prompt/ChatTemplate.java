@@ -1,10 +1,6 @@
 package dev.longspark.prompt;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -18,19 +14,15 @@ import java.util.Map;
 /**
  * A checkpoint's chat template, which turns messages into the text that the model was tuned on.
  *
- * <p>The template is the file {@code chat_template.jinja}, or else {@code chat_template} in {@code
- * tokenizer_config.json}: a string, or a list of named templates of which {@code default} counts.
- * It sees the messages, {@code add_generation_prompt}, the special tokens, {@code date_string} and
- * {@code strftime_now}, both pinned to the given day.
+ * <p>It sees the messages, {@code add_generation_prompt}, the special tokens, {@code date_string}
+ * and {@code strftime_now}, both pinned to the given day.
  *
  * <p><em>Source:</em> {@code apply_chat_template} of Hugging Face transformers 5.18.
  * <em>Deviations:</em> no tools, no documents; a variable that is none is not defined; loops with a
  * condition and {@code loop.previtem} are refused.
  */
 public final class ChatTemplate {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MISSING = "";
-  private static final String DEFAULT_NAME = "default";
   private static final DateTimeFormatter DATE_STRING =
       DateTimeFormatter.ofPattern("dd MMM uuuu", Locale.ENGLISH);
 
@@ -51,52 +43,13 @@ public final class ChatTemplate {
    * Reads the template of a checkpoint, which may have none: see {@link #isMissing}.
    *
    * @param modelDir the checkpoint's directory
-   * @throws UncheckedIOException if a file cannot be read or the list of templates has no default
+   * @throws IllegalArgumentException if a file is not sound, or of several templates none is the
+   *     default
+   * @throws UncheckedIOException if a file cannot be read
    */
   public static ChatTemplate read(Path modelDir) {
-    Path config = modelDir.resolve("tokenizer_config.json");
-    Path file = modelDir.resolve("chat_template.jinja");
-    try {
-      JsonNode json =
-          Files.exists(config) ? JSON.readTree(config.toFile()) : JSON.createObjectNode();
-      String source =
-          Files.exists(file)
-              ? Files.readString(file)
-              : template(json.path("chat_template"), config);
-      return new ChatTemplate(modelDir, source, specialTokens(json));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read chat template of " + modelDir, e);
-    }
-  }
-
-  private static String template(JsonNode node, Path config) throws IOException {
-    if (!node.isArray()) {
-      return node.asText(MISSING);
-    }
-    List<String> names = new ArrayList<>();
-    for (JsonNode named : node) {
-      names.add(named.path("name").asText());
-      if (named.path("name").asText().equals(DEFAULT_NAME)) {
-        return named.path("template").asText();
-      }
-    }
-    throw new IOException(
-        "Missing chat template named 'default' in %s (it names %s)".formatted(config, names));
-  }
-
-  private static Map<String, String> specialTokens(JsonNode config) {
-    Map<String, String> tokens = new HashMap<>();
-    config
-        .fields()
-        .forEachRemaining(
-            field -> {
-              JsonNode value = field.getValue();
-              JsonNode content = value.isObject() ? value.path("content") : value;
-              if (field.getKey().endsWith("_token") && content.isTextual()) {
-                tokens.put(field.getKey(), content.asText());
-              }
-            });
-    return tokens;
+    TokenizerFiles files = TokenizerFiles.read(modelDir);
+    return new ChatTemplate(modelDir, files.chatTemplate().orElse(MISSING), files.specialTokens());
   }
 
   /** Whether the checkpoint has no chat template, as base models have none. */

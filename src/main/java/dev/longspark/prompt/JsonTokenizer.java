@@ -2,16 +2,20 @@ package dev.longspark.prompt;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import java.io.FileNotFoundException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The tokenizer that a checkpoint's {@code tokenizer.json} describes. */
 final class JsonTokenizer implements Tokenizer {
   private static final int REPLACEMENT = 0xFFFD;
+  private static final Map<String, String> AS_IS =
+      Map.of("truncation", "false", "padding", "false");
 
   private final HuggingFaceTokenizer tokenizer;
 
@@ -20,21 +24,17 @@ final class JsonTokenizer implements Tokenizer {
   }
 
   static JsonTokenizer open(Path modelDir) {
-    Path file = modelDir.resolve("tokenizer.json");
-    if (!Files.isRegularFile(file)) {
-      String message = "Missing tokenizer: " + file;
-      throw new UncheckedIOException(message, new FileNotFoundException(message));
-    }
-    try {
-      return new JsonTokenizer(
-          HuggingFaceTokenizer.builder()
-              .optTokenizerPath(file)
-              .optTruncation(false)
-              .optPadding(false)
-              .build());
+    TokenizerFiles files = TokenizerFiles.read(modelDir);
+    Optional<byte[]> changed = files.changedTokenizer();
+    Path file = files.tokenizerFile();
+    try (InputStream in =
+        changed.isPresent()
+            ? new ByteArrayInputStream(changed.get())
+            : Files.newInputStream(file)) {
+      return new JsonTokenizer(HuggingFaceTokenizer.newInstance(in, AS_IS));
     } catch (IOException | RuntimeException e) { // the native parser's errors are unchecked
-      throw new UncheckedIOException(
-          "Cannot read tokenizer %s: %s".formatted(file, e.getMessage()), new IOException(e));
+      throw new IllegalArgumentException(
+          "Cannot read tokenizer %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.longspark.engine.checkpoint.CheckpointFiles;
 import dev.longspark.engine.checkpoint.SafetensorsFile;
 import dev.longspark.engine.checkpoint.SafetensorsWriter;
 import dev.longspark.engine.checkpoint.StoredTensor;
+import dev.longspark.engine.checkpoint.TiedEmbedding;
 import dev.longspark.engine.family.DecoderModel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class CheckpointCut {
 
   private CheckpointCut(Checkpoint full) {
     model = full.model();
-    tensors = CheckpointFiles.tensors(full.folder());
+    tensors = TiedEmbedding.underBothNames(CheckpointFiles.tensors(full.folder()), model);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.longspark.pruning;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.files.JsonFile;
 import dev.longspark.prompt.Calibration;
 import dev.longspark.prompt.CalibrationSequence;
 import java.io.IOException;
@@ -26,7 +28,10 @@ import java.util.stream.Stream;
  */
 public final class Pruning {
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .build();
   private static final List<String> COPIED =
       List.of(
           "tokenizer.json",
@@ -103,18 +108,14 @@ public final class Pruning {
 
   private void writeConfig(Sizes sizes, Path out) {
     Path file = source.folder().resolve("config.json");
-    try {
-      ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
-      config.put("num_hidden_layers", sizes.layers());
-      config.put("hidden_size", sizes.hidden());
-      config.put("intermediate_size", sizes.feedForward());
-      config.put("num_attention_heads", sizes.heads());
-      config.put("num_key_value_heads", sizes.kvHeads());
-      config.put("head_dim", source.shape().attentions().get(0).headDim());
-      write(out.resolve("config.json"), config);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
-    }
+    ObjectNode config = JsonFile.object(file);
+    config.put("num_hidden_layers", sizes.layers());
+    config.put("hidden_size", sizes.hidden());
+    config.put("intermediate_size", sizes.feedForward());
+    config.put("num_attention_heads", sizes.heads());
+    config.put("num_key_value_heads", sizes.kvHeads());
+    config.put("head_dim", source.shape().attentions().get(0).headDim());
+    write(out.resolve("config.json"), config);
   }
 
   private static void write(Path file, JsonNode json) {

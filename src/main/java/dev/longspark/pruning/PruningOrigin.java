@@ -1,10 +1,8 @@
 package dev.longspark.pruning;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longspark.files.JsonFile;
 import dev.longspark.hash.Digest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,8 +16,6 @@ import java.util.TreeMap;
  * @param weightSha256 of the full model's weight files, by name
  */
 public record PruningOrigin(Map<String, String> weightSha256) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public PruningOrigin {
     weightSha256 = Map.copyOf(weightSha256);
   }
@@ -27,25 +23,20 @@ public record PruningOrigin(Map<String, String> weightSha256) {
   /**
    * Reads it from a pruned checkpoint's folder, if that has a record.
    *
-   * @throws UncheckedIOException if the record cannot be read
+   * @throws java.io.UncheckedIOException if the record cannot be read
    */
   public static Optional<PruningOrigin> of(Path folder) {
     Path file = folder.resolve(PruningRecord.FILE);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    try {
-      Map<String, String> sums = new TreeMap<>();
-      for (Map.Entry<String, JsonNode> sum :
-          JSON.readTree(file.toFile()).path("sourceSha256").properties()) {
-        if (sum.getKey().endsWith(".safetensors")) {
-          sums.put(sum.getKey(), sum.getValue().asText());
-        }
+    Map<String, String> sums = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> sum : JsonFile.read(file).path("sourceSha256").properties()) {
+      if (sum.getKey().endsWith(".safetensors")) {
+        sums.put(sum.getKey(), sum.getValue().asText());
       }
-      return Optional.of(new PruningOrigin(sums));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
     }
+    return Optional.of(new PruningOrigin(sums));
   }
 
   /**

@@ -1,11 +1,14 @@
 package dev.longspark.quantization;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.engine.checkpoint.SafetensorsFile;
 import dev.longspark.engine.checkpoint.SafetensorsWriter;
 import dev.longspark.engine.checkpoint.StoredTensor;
+import dev.longspark.files.JsonFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +24,9 @@ import java.util.stream.Stream;
  * the folder for a model.
  */
 final class OutputFolder {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // a NaN of the model's config stays one
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
   private static final String CONFIG = "config.json";
   private static final String INDEX = "model.safetensors.index.json";
   private static final Set<String> MADE_ANEW =
@@ -129,7 +134,7 @@ final class OutputFolder {
       }
       JsonNode method = GptqConfig.json(settings);
       write("quantize_config.json", method);
-      ObjectNode config = (ObjectNode) JSON.readTree(model.resolve(CONFIG).toFile());
+      ObjectNode config = JsonFile.object(model.resolve(CONFIG));
       config.set("quantization_config", method);
       write(CONFIG, config);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.files.JsonFile;
 import dev.longspark.prompt.Calibration;
 import dev.longspark.prompt.CalibrationSequence;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public record QuantizationRecord(JsonNode basis, List<LayerRecord> layers) {
    * @throws IOException if it cannot be read, or is no such record
    */
   public static QuantizationRecord read(InputStream file) throws IOException {
-    JsonNode json = JSON.readTree(file);
+    JsonNode json = JsonFile.parse(file.readAllBytes(), JsonFile.EqualKeys.LAST);
     List<LayerRecord> layers = new ArrayList<>();
     for (JsonNode layer : json.path("layers")) {
       layers.add(JSON.treeToValue(layer, LayerRecord.class));

@@ -36,6 +36,7 @@ public final class Views {
           "scalability",
           "radar",
           "latency_by_length",
+          "scores_by_length",
           "pareto",
           "examples");
 

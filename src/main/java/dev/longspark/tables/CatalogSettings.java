@@ -1,8 +1,8 @@
 package dev.longspark.tables;
 
+import dev.longspark.files.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -120,12 +120,6 @@ public record CatalogSettings(String location, Map<String, String> options) {
   }
 
   private static Optional<Path> localDirectory(String warehouse) {
-    if (warehouse.startsWith("file:")) {
-      return Optional.of(Path.of(URI.create(warehouse).getPath()).normalize());
-    }
-    if (warehouse.contains("://")) {
-      return Optional.empty();
-    }
-    return Optional.of(Path.of(warehouse).toAbsolutePath().normalize());
+    return new Location(warehouse).local().map(path -> path.toAbsolutePath().normalize());
   }
 }

@@ -106,6 +106,73 @@ class ForeignFormatTest {
             .startsWith("Unknown task: 'boolq'"));
   }
 
+  @Test
+  void aNullAnswerIsAnEmptyOne() throws IOException {
+    Path out = Path.of("src/test/resources/field/10-batch-null-content/out.jsonl");
+    List<ForeignPrediction> read = new ArrayList<>();
+    ForeignFormat.BATCH.read(out, read::add);
+
+    assertEquals(
+        List.of("Boba1", "", "Boba3"), read.stream().map(ForeignPrediction::text).toList());
+    assertEquals(
+        new ForeignPrediction(2, "qasper", "a2", -1, "", "length", "", 20, 3), read.get(1));
+    assertEquals(
+        List.of(ForeignPrediction.text(1, "qasper", "", 0, "")),
+        read(
+            ForeignFormat.LM_EVAL,
+            "samples_longbench_x.jsonl",
+            "{\"doc_id\": 0, \"doc\": {\"dataset\": \"qasper\"}, \"resps\": [[null]]}"));
+    assertEquals(
+        List.of(ForeignPrediction.text(1, "qasper", "", 0, "")),
+        read(ForeignFormat.LONGBENCH, "qasper.jsonl", "{\"pred\": null, \"answers\": [\"a\"]}"));
+  }
+
+  @Test
+  void anAnswerMayBeAListOfParts() throws IOException {
+    assertEquals(
+        "ab",
+        read(
+                ForeignFormat.BATCH,
+                "out.jsonl",
+                "{\"custom_id\": \"qasper/1\", \"response\": {\"body\": {\"choices\": [{\"message\":"
+                    + " {\"content\": [{\"type\": \"text\", \"text\": \"a\"}, {\"type\": \"text\","
+                    + " \"text\": \"b\"}]}}]}}}")
+            .get(0)
+            .text());
+  }
+
+  @Test
+  void docsOfSampleLogsAreSamples() {
+    Path log =
+        Path.of(
+            "src/test/resources/field/11-lm-eval-nan/samples_longbench_qasper_2025-09-01T10-00-00.jsonl");
+    List<ForeignPrediction> read = new ArrayList<>();
+    ForeignFormat.LM_EVAL.read(log, read::add);
+    List<Sample> samples = new ArrayList<>();
+    ForeignFormat.LM_EVAL.samples(log, (place, sample) -> samples.add(sample));
+
+    assertEquals(
+        List.of("Boba1", "", "Boba3"), read.stream().map(ForeignPrediction::text).toList());
+    assertEquals(
+        Sample.of("qasper", "a2", "x", "Who is a2?", List.of("Boba2"), List.of(), "en", 9),
+        samples.get(1));
+  }
+
+  @Test
+  void namesWhatALineIsInstead() {
+    assertEquals(
+        "Missing field 'custom_id' (it is a prediction as LongBench writes it (format longbench))",
+        reason(ForeignFormat.BATCH, "{\"pred\": \"a\", \"answers\": [\"a\"]}"));
+    assertTrue(
+        reason(ForeignFormat.LM_EVAL, "{\"custom_id\": \"qasper/1\", \"response\": {}}")
+            .endsWith("(it is an output of a batch (format batch))"));
+    assertTrue(
+        reason(ForeignFormat.LM_EVAL, "{\n\"results\": {}}")
+            .endsWith(
+                "(it is one JSON document over several lines; expected is an object in each"
+                    + " line)"));
+  }
+
   private String reason(ForeignFormat format, String line) {
     Exception e = assertThrows(UncheckedIOException.class, () -> read(format, "wrong.jsonl", line));
     String start = "Invalid prediction at " + directory.resolve("wrong.jsonl") + ":1: ";

@@ -149,6 +149,40 @@ class PredictionImportTest {
   }
 
   @Test
+  void longBenchEHasItsOwnTasksAndLengths() {
+    Path field = Path.of("src/test/resources/field/12-longbench-e");
+
+    into(
+        "extended",
+        ForeignFormat.LONGBENCH,
+        field.resolve("pred_e/qasper.jsonl"),
+        field.resolve("data").toString());
+
+    assertEquals(
+        "[[qasper_e,0-4k,66.66666666666667,3]]",
+        rows("task, bucket, score, n", "scores_by_length", "extended"));
+  }
+
+  @Test
+  void sampleLogsWithDocsNeedNoData() throws IOException {
+    Path file =
+        file(
+            "docs/samples_longbench_hotpotqa.jsonl",
+            """
+            {"doc_id": 7, "doc": {"dataset": "hotpotqa", "input": "Where?", "context": "Paris is in \
+            France.", "answers": ["France"], "length": 4, "all_classes": null}, "resps": \
+            [["France"]], "qa_f1_score": NaN}
+            {"doc_id": 2, "doc": {"dataset": "hotpotqa", "question": "Who?", "context": "Ada wrote \
+            it.", "answers": ["Ada"], "length": 3, "classes": []}, "resps": [[null]]}
+            """);
+
+    into("docs", ForeignFormat.LM_EVAL, file, "");
+
+    assertEquals("[[50.0,2]]", rows("score, n", "task_scores", "docs"));
+    assertEquals("[[empty]]", rows("check", "health", "docs"));
+  }
+
+  @Test
   void rejectsFilesInAnotherOrder() throws IOException {
     Path file =
         file(

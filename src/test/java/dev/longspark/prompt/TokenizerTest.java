@@ -2,6 +2,7 @@ package dev.longspark.prompt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,13 +110,20 @@ class TokenizerTest {
   void namesABrokenFile(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("tokenizer.json"), "{\"version\": ");
 
-    Exception e = assertThrows(UncheckedIOException.class, () -> Tokenizer.open(directory));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> Tokenizer.open(directory));
 
-    assertEquals(
-        "Cannot read tokenizer "
-            + directory.resolve("tokenizer.json")
-            + ": EOF while parsing a value at line 1 column 12",
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "Invalid JSON in "
+                    + directory.resolve("tokenizer.json")
+                    + " at column 13: Unexpected end-of-input"),
         e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+    Files.writeString(directory.resolve("tokenizer.json"), "{\"version\": \"1.0\"}");
+    Exception other = assertThrows(IllegalArgumentException.class, () -> Tokenizer.open(directory));
+    assertTrue(
+        other.getMessage().startsWith("Cannot read tokenizer " + directory), other.getMessage());
   }
 
   private static String roundTrip(Tokenizer tokenizer, String text) {

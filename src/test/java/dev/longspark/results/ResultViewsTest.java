@@ -443,6 +443,28 @@ class ResultViewsTest {
   }
 
   @Test
+  void healthNamesFilesThatDisagree() {
+    warehouse.putRun(
+        new RunRow(
+            run,
+            "study",
+            "{\"checkpoints\": [{\"model\": \"m\", \"technique\": \"FP16\", \"kind\": \"INSTRUCT\","
+                + " \"random\": false, \"disagreements\": [\"one\", \"two\"]}, {\"model\": \"m\","
+                + " \"technique\": \"KV-Q\", \"kind\": \"INSTRUCT\", \"random\": false}]}",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            RunStatus.COMPLETE));
+    cell("FP16", "hotpotqa", 1000, 1, 1, 0.5);
+    cell("KV-Q", "hotpotqa", 1000, 1, 1, 0.5);
+    store();
+
+    assertEquals(
+        "[[FP16,files-disagree,2.0,files of checkpoint or tokenizer contradict each other: one;"
+            + " two]]",
+        rows("SELECT technique, check, found, message FROM health", "technique, check").toString());
+  }
+
+  @Test
   void healthCountsAnswersAtTheCap() {
     for (int i = 0; i < 5; i++) {
       generations.add(ended("FP16", "s" + i, i < 2 ? FinishReason.LENGTH : FinishReason.STOP));

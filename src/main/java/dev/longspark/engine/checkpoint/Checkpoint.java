@@ -3,11 +3,15 @@ package dev.longspark.engine.checkpoint;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.family.ConfigDisagreements;
 import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.engine.family.Families;
 import dev.longspark.engine.family.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -20,6 +24,8 @@ import java.util.stream.Stream;
  * stands for a model of random numbers, without weight files.
  */
 public final class Checkpoint {
+  private static final String END_IDS = "eos_token_id";
+
   private final Path folder;
   private final DecoderModel model;
   private final SortedSet<Integer> endIds;
@@ -38,7 +44,7 @@ public final class Checkpoint {
     this.stored = stored;
     this.source = source;
     endIds = endIds(folder, config);
-    storedPrecision = storedPrecision(config);
+    storedPrecision = storedPrecision(config, source, model);
   }
 
   /**
@@ -88,6 +94,27 @@ public final class Checkpoint {
    */
   public static DecoderModel modelOf(Path folder) {
     return DecoderModel.of(Families.config(folder));
+  }
+
+  /**
+   * Where a folder's JSON files contradict each other or themselves, and what counts, a line each;
+   * weight files need not be there.
+   *
+   * @throws IllegalArgumentException if config.json is not sound
+   */
+  public static List<String> disagreements(Path folder) {
+    JsonObject config = Families.config(folder);
+    List<String> lines =
+        new ArrayList<>(ConfigDisagreements.of(config, DecoderModel.of(config).shape()));
+    SortedSet<Integer> ends = endIds(folder, config);
+    SortedSet<Integer> ofConfig = config.integers(END_IDS);
+    if (!ends.containsAll(ofConfig)) {
+      lines.add(
+          "%s is %s in config.json, %s in generation_config.json, which counts"
+              .formatted(END_IDS, ofConfig, ends));
+    }
+    lines.addAll(CheckpointFiles.disagreements(folder));
+    return lines;
   }
 
   public Path folder() {
@@ -143,34 +170,46 @@ public final class Checkpoint {
   }
 
   private static TensorSource files(
-      Path folder, JsonObject config, DecoderModel model, Optional<StoredFormat> stored) {
-    MappedTensors tensors = new MappedTensors(folder, CheckpointFiles.tensors(folder));
-    ShapeCheck check = new ShapeCheck(tensors, config, stored);
+      Path folder, JsonObject config, DecoderModel model, Optional<StoredFormat> format) {
+    Map<String, StoredTensor> stored = CheckpointFiles.tensors(folder);
+    if (model.shape().tiedEmbeddings()) {
+      stored = TiedEmbedding.underBothNames(stored, model);
+    }
+    MappedTensors tensors = new MappedTensors(folder, stored);
+    ShapeCheck check = new ShapeCheck(tensors, config, format);
     TensorShape.plain(model).forEach(check::requirePlain);
     model.head().forEach(check::requireLinear);
     model.blockLinears().forEach(check::requireLinear);
-    new UnknownTensors(tensors, model, stored).refuse();
+    new UnknownTensors(tensors, model, format).refuse();
     return tensors;
   }
 
   private static SortedSet<Integer> endIds(Path folder, JsonObject config) {
     Path file = folder.resolve("generation_config.json");
-    String key = "eos_token_id";
     if (Files.exists(file)) {
       JsonObject generation = JsonObject.read(file);
-      if (generation.has(key)) {
-        return generation.integers(key);
+      if (generation.has(END_IDS)) {
+        return generation.integers(END_IDS);
       }
     }
-    return config.integers(key);
+    return config.integers(END_IDS);
   }
 
-  private static Precision storedPrecision(JsonObject config) {
+  /** Random weights are of no precision of their own. */
+  private static Precision embeddingPrecision(TensorSource source, DecoderModel model) {
+    return source instanceof MappedTensors tensors
+        ? tensors.stored(model.embedding()).type().precision()
+        : Precision.FP32;
+  }
+
+  private static Precision storedPrecision(
+      JsonObject config, TensorSource source, DecoderModel model) {
     String key = config.has("dtype") ? "dtype" : "torch_dtype";
-    return switch (config.text(key, "float32")) {
-      case "float32" -> Precision.FP32;
-      case "float16" -> Precision.FP16;
-      case "bfloat16" -> Precision.BF16;
+    return switch (config.text(key, "")) {
+      case "" -> embeddingPrecision(source, model);
+      case "float32", "torch.float32" -> Precision.FP32;
+      case "float16", "torch.float16" -> Precision.FP16;
+      case "bfloat16", "torch.bfloat16" -> Precision.BF16;
       default -> throw config.invalid(key, "must be float32, float16 or bfloat16");
     };
   }

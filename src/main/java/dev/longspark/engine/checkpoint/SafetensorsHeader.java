@@ -1,10 +1,8 @@
 package dev.longspark.engine.checkpoint;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longspark.files.FileForm;
+import dev.longspark.files.JsonFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads and checks the header of a safetensors file: 8 bytes little-endian length, that many bytes
@@ -27,8 +26,6 @@ final class SafetensorsHeader {
   private static final int LENGTH_BYTES = 8;
   private static final long MAX_HEADER_BYTES = 100_000_000;
   private static final String METADATA = "__metadata__";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path file;
   private final long dataStart;
@@ -43,10 +40,12 @@ final class SafetensorsHeader {
   static Map<String, StoredTensor> read(Path file, FileChannel channel) throws IOException {
     long fileBytes = channel.size();
     if (fileBytes < LENGTH_BYTES) {
+      requireNoOtherForm(file, channel);
       throw invalid(file, "it has " + fileBytes + " bytes, fewer than a header needs");
     }
     long length = bytes(channel, 0, LENGTH_BYTES).getLong();
     if (length < 2 || length > MAX_HEADER_BYTES || length > fileBytes - LENGTH_BYTES) {
+      requireNoOtherForm(file, channel); // only now: a length may look like any form's beginning
       throw invalid(
           file,
           "the header claims "
@@ -62,15 +61,23 @@ final class SafetensorsHeader {
     return header.tensors(header.parse(json));
   }
 
-  private JsonNode parse(byte[] json) throws IOException {
+  private static void requireNoOtherForm(Path file, FileChannel channel) throws IOException {
+    int head = (int) Math.min(channel.size(), FileForm.HEAD_BYTES);
+    Optional<FileForm> form = FileForm.of(bytes(channel, 0, head).array(), channel.size());
+    if (form.isPresent()) {
+      throw new IllegalArgumentException(form.get().refusal(file.toString()));
+    }
+  }
+
+  private JsonNode parse(byte[] json) {
     if (json[0] != '{') {
       throw invalid(file, "the header does not begin with '{'");
     }
     JsonNode root;
     try {
-      root = JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw invalid(file, "the header is not JSON: " + e.getOriginalMessage());
+      root = JsonFile.parse(json, JsonFile.EqualKeys.REFUSED);
+    } catch (IOException e) {
+      throw invalid(file, "the header is not JSON: " + e.getMessage());
     }
     return root;
   }
@@ -112,7 +119,7 @@ final class SafetensorsHeader {
               + end
               + "] lie outside the "
               + (fileBytes - dataStart)
-              + " data bytes of the file (truncated?)");
+              + " data bytes of the file (half a download? fetch it again)");
     }
     if (!holds(tensor, end - begin)) {
       throw invalid(

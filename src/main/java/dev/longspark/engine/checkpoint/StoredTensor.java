@@ -21,8 +21,17 @@ public record StoredTensor(String name, StoredType type, List<Long> shape, Path 
     return shape.stream().reduce(1L, Math::multiplyExact);
   }
 
+  /**
+   * Bytes of all elements.
+   *
+   * @throws ArithmeticException if there are more than a long counts, or they end within a byte
+   */
   public long bytes() {
-    return Math.multiplyExact(elements(), (long) type.bytes());
+    long bits = Math.multiplyExact(elements(), (long) type.bits());
+    if (bits % Byte.SIZE != 0) {
+      throw new ArithmeticException("Elements of " + type + " that end within a byte");
+    }
+    return bits / Byte.SIZE;
   }
 
   /** The extents as the programs take them. */

@@ -13,12 +13,11 @@ import java.util.stream.Stream;
 /**
  * The tensors of the files that a model does not name. One that its passes never meet would be a
  * model computed without it, so it is refused; harmless are rotary frequencies, which follow from
- * config.json, and a stored copy of a tied output matrix.
+ * config.json, a stored copy of a tied output matrix, and numbers of formats that no model is
+ * computed with.
  */
 record UnknownTensors(MappedTensors tensors, DecoderModel model, Optional<StoredFormat> format) {
   private static final String HARMLESS_ENDING = "rotary_emb.inv_freq";
-
-  private static final int COMPARED_ROWS = 16;
 
   /**
    * Holds the files to the model.
@@ -34,6 +33,7 @@ record UnknownTensors(MappedTensors tensors, DecoderModel model, Optional<Stored
         .map(LinearShape::name)
         .forEach(name -> parts.forEach(part -> unknown.remove(name + "." + part)));
     unknown.removeIf(name -> name.endsWith(HARMLESS_ENDING));
+    unknown.removeIf(name -> tensors.stored(name).type().isOfNoModel());
     String head = model.headName() + ".weight";
     if (model.shape().tiedEmbeddings() && unknown.remove(head)) {
       requireTied(tensors.stored(head), tensors.stored(model.embedding()));
@@ -48,15 +48,12 @@ record UnknownTensors(MappedTensors tensors, DecoderModel model, Optional<Stored
     }
   }
 
-  /** Compares some rows: a head of other numbers is another model than the config's. */
+  /**
+   * A head of other numbers is another model than the config's; which of the two is meant, readers
+   * disagree on: transformers 5 takes the head, others the embedding.
+   */
   private static void requireTied(StoredTensor head, StoredTensor embedding) {
-    boolean same = head.shape().equals(embedding.shape()) && head.type() == embedding.type();
-    long rows = embedding.shape().get(0);
-    long step = Math.max(1, rows / COMPARED_ROWS);
-    for (long row = 0; same && row < rows; row += step) {
-      same = Arrays.equals(StoredValues.rows(head, row, 1), StoredValues.rows(embedding, row, 1));
-    }
-    if (!same) {
+    if (!TiedEmbedding.isOne(head, embedding)) {
       throw new IllegalArgumentException(
           "Cannot use %s: config.json ties it to %s, which has other numbers (tie_word_embeddings)"
               .formatted(head, embedding.name()));

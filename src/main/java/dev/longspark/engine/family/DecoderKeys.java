@@ -4,7 +4,6 @@ import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.NormShape;
 import dev.longspark.engine.Rope;
-import dev.longspark.engine.RopeScaling;
 import dev.longspark.engine.Scales;
 import java.util.List;
 
@@ -15,14 +14,13 @@ import java.util.List;
  */
 record DecoderKeys(JsonObject config) {
   private static final double DEFAULT_EPSILON = 1e-6;
-  private static final double DEFAULT_THETA = 10000;
 
   /** A model with the norms of a Llama, and nothing scaled. */
   ModelShape model(int defaultPositions, List<LayerShape> layers) {
     return new ModelShape(
         hidden(),
         config.integer("vocab_size"),
-        config.integer("max_position_embeddings", defaultPositions),
+        positions(defaultPositions),
         config.truth("tie_word_embeddings", false),
         NormShape.rms(config.number("rms_norm_eps", DEFAULT_EPSILON)),
         Scales.NONE,
@@ -66,34 +64,11 @@ record DecoderKeys(JsonObject config) {
   }
 
   /** The rotation of all channels of a head. */
-  Rope rope() {
-    if (config.has("rope_parameters")) {
-      JsonObject parameters = config.child("rope_parameters");
-      return rope(parameters, parameters.number("rope_theta", DEFAULT_THETA));
-    }
-    double theta = config.number("rope_theta", DEFAULT_THETA);
-    return config.has("rope_scaling")
-        ? rope(config.child("rope_scaling"), theta)
-        : Rope.unscaled(theta, headDim());
+  Rope rope(int defaultPositions) {
+    return new RopeKeys(config, RopeKeys.DEFAULT_THETA, positions(defaultPositions)).rope(headDim());
   }
 
-  private Rope rope(JsonObject scaling, double theta) {
-    if (scaling.number("partial_rotary_factor", 1) != 1) {
-      throw scaling.invalid("partial_rotary_factor", "must be 1");
-    }
-    String key = scaling.has("rope_type") || !scaling.has("type") ? "rope_type" : "type";
-    return switch (scaling.text(key, "default")) {
-      case "default" -> Rope.unscaled(theta, headDim());
-      case "llama3" -> new Rope(theta, headDim(), llama3(scaling));
-      default -> throw scaling.invalid(key, "must be default or llama3");
-    };
-  }
-
-  private static RopeScaling llama3(JsonObject scaling) {
-    return new RopeScaling.Llama3(
-        scaling.number("factor"),
-        scaling.number("low_freq_factor"),
-        scaling.number("high_freq_factor"),
-        scaling.integer("original_max_position_embeddings"));
+  private int positions(int defaultPositions) {
+    return config.integer("max_position_embeddings", defaultPositions);
   }
 }

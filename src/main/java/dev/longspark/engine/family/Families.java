@@ -58,7 +58,19 @@ public final class Families {
                 className.isEmpty()
                     ? family.modelType().equals(modelType)
                     : family.className().equals(className))
-        .findFirst();
+        .findFirst()
+        .map(family -> ofType(family, config));
+  }
+
+  /** Readers go by the class or by the type, so that both must mean the same model. */
+  private static <F extends ModelFamily> F ofType(F family, JsonObject config) {
+    String modelType = config.text("model_type", family.modelType());
+    if (!modelType.equals(family.modelType())) {
+      throw config.invalid(
+          "model_type",
+          "must be '" + family.modelType() + "', as architectures says " + family.className());
+    }
+    return family;
   }
 
   private static IllegalArgumentException other(

@@ -1,11 +1,8 @@
 package dev.longspark.engine.family;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.longspark.files.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,20 +21,8 @@ import java.util.TreeSet;
  * @param place the file, and the path to the object inside it
  */
 public record JsonObject(String place, JsonNode node) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public static JsonObject read(Path file) {
-    try {
-      JsonNode node = JSON.readTree(Files.readAllBytes(file));
-      if (!node.isObject()) {
-        throw new IllegalArgumentException("Expected a JSON object in " + file);
-      }
-      return new JsonObject(file.toString(), node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("Invalid JSON in " + file + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
-    }
+    return new JsonObject(file.toString(), JsonFile.object(file));
   }
 
   public boolean has(String key) {
@@ -118,6 +103,11 @@ public record JsonObject(String place, JsonNode node) {
     return new JsonObject(place + ", " + key, node.get(key));
   }
 
+  /** An object without keys in the place of one that is absent. */
+  JsonObject empty(String key) {
+    return new JsonObject(place + ", " + key, JsonNodeFactory.instance.objectNode());
+  }
+
   /** All fields, which must be texts. */
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -151,7 +141,8 @@ public record JsonObject(String place, JsonNode node) {
     if (!has(key)) {
       return OptionalDouble.empty();
     }
-    if (!node.get(key).isNumber()) {
+    // Python writes NaN and Infinity, which no key of a model may be
+    if (!node.get(key).isNumber() || !Double.isFinite(node.get(key).doubleValue())) {
       throw invalid(key, "must be a number");
     }
     return OptionalDouble.of(node.get(key).doubleValue());

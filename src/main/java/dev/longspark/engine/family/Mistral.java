@@ -34,7 +34,7 @@ final class Mistral implements DecoderFamily {
                 keys.heads(),
                 config.integer("num_key_value_heads", DEFAULT_KV_HEADS),
                 keys.headDim(),
-                keys.rope(),
+                keys.rope(DEFAULT_POSITIONS),
                 scoring(config, keys.headDim()),
                 Projections.PLAIN),
             new FeedForwardShape.Gated(config.integer("intermediate_size")));

@@ -37,7 +37,7 @@ final class NemotronNas implements DecoderFamily {
           "num_hidden_layers", "must equal the " + blocks.size() + " block_configs");
     }
     int headDim = keys.headDim();
-    Rope rope = keys.rope();
+    Rope rope = keys.rope(DEFAULT_POSITIONS);
     return keys.model(
         DEFAULT_POSITIONS,
         blocks.stream()

@@ -1,0 +1,134 @@
+package dev.longspark.engine.family;
+
+import dev.longspark.engine.Rope;
+import dev.longspark.engine.RopeScaling;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where a config.json says how positions are rotated: a non-empty {@code rope_scaling} replaces
+ * {@code rope_parameters}; what the dictionary that counts does not say stands at the top level, or
+ * is the class's default.
+ *
+ * <p><em>Source:</em> {@code RotaryEmbeddingConfigMixin} of Hugging Face transformers 5.18.
+ * <em>Deviations:</em> a key that is not understood is refused, where transformers only warns.
+ *
+ * @param config the file
+ * @param classTheta the base that the model's class has by default
+ * @param maxPositions the model's declared positions
+ */
+record RopeKeys(JsonObject config, double classTheta, int maxPositions) {
+  /** The base of most classes. */
+  static final double DEFAULT_THETA = 10000;
+
+  private static final String SCALING = "rope_scaling";
+  private static final String PARAMETERS = "rope_parameters";
+  private static final String THETA = "rope_theta";
+  private static final String TYPE = "rope_type";
+  private static final String OLD_TYPE = "type";
+  private static final String PARTIAL = "partial_rotary_factor";
+  private static final String ORIGINAL = "original_max_position_embeddings";
+  private static final Set<String> OF_ALL_TYPES = Set.of(TYPE, OLD_TYPE, THETA, PARTIAL);
+  private static final Set<String> OF_LLAMA3 =
+      Set.of("factor", "low_freq_factor", "high_freq_factor", ORIGINAL);
+
+  /**
+   * The rotation of all channels of a head.
+   *
+   * @throws IllegalArgumentException if it is none that is known, or a key is not understood
+   */
+  Rope rope(int headDim) {
+    JsonObject counting = counting();
+    for (JsonObject place : List.of(config, counting)) {
+      if (place.number(PARTIAL, 1) != 1) {
+        throw place.invalid(PARTIAL, "must be 1");
+      }
+    }
+    double theta = counting.number(THETA, config.number(THETA, classTheta));
+    return switch (type(counting)) {
+      case "default" -> {
+        requireKnown(counting, Set.of());
+        yield Rope.unscaled(theta, headDim);
+      }
+      case "llama3" -> {
+        requireKnown(counting, OF_LLAMA3);
+        yield new Rope(theta, headDim, llama3(counting));
+      }
+      default -> throw counting.invalid(typeKey(counting), "must be default or llama3");
+    };
+  }
+
+  private RopeScaling llama3(JsonObject scaling) {
+    return new RopeScaling.Llama3(
+        scaling.number("factor"),
+        scaling.number("low_freq_factor"),
+        scaling.number("high_freq_factor"),
+        config.integer(ORIGINAL, scaling.integer(ORIGINAL, maxPositions)));
+  }
+
+  /** Where the file contradicts itself, and what counts. */
+  List<String> disagreements() {
+    List<String> lines = new ArrayList<>();
+    JsonObject counting = counting();
+    if (isFilled(SCALING) && isFilled(PARAMETERS)) {
+      boolean same = config.child(SCALING).node().equals(config.child(PARAMETERS).node());
+      if (!same) {
+        lines.add("config.json has rope_scaling, which counts, and another rope_parameters");
+      }
+    }
+    if (counting.has(OLD_TYPE) && !counting.text(OLD_TYPE, "").equals(type(counting))) {
+      lines.add(
+          "the rope of config.json has rope_type '%s', which counts, and type '%s'"
+              .formatted(type(counting), counting.text(OLD_TYPE, "")));
+    }
+    if (contradict(THETA, counting)) {
+      lines.add(
+          "rope_theta is %s at the top of config.json, %s in its rope dictionary, which counts"
+              .formatted(config.node().get(THETA), counting.node().get(THETA)));
+    }
+    if (contradict(ORIGINAL, counting)) {
+      lines.add(
+          "%s is %s at the top of config.json, which counts, %s in its rope dictionary"
+              .formatted(ORIGINAL, config.node().get(ORIGINAL), counting.node().get(ORIGINAL)));
+    }
+    return lines;
+  }
+
+  private boolean contradict(String key, JsonObject counting) {
+    return config.has(key) && counting.has(key) && config.number(key) != counting.number(key);
+  }
+
+  /** The dictionary that counts; an empty one if the file has none. */
+  private JsonObject counting() {
+    if (isFilled(SCALING)) {
+      return config.child(SCALING);
+    }
+    return isFilled(PARAMETERS) ? config.child(PARAMETERS) : config.empty(PARAMETERS);
+  }
+
+  private boolean isFilled(String key) {
+    if (config.has(key) && !config.node().get(key).isObject()) {
+      throw config.invalid(key, "must be an object");
+    }
+    return config.has(key) && !config.node().get(key).isEmpty();
+  }
+
+  private static String type(JsonObject rope) {
+    return rope.text(typeKey(rope), "default");
+  }
+
+  private static String typeKey(JsonObject rope) {
+    return rope.has(TYPE) || !rope.has(OLD_TYPE) ? TYPE : OLD_TYPE;
+  }
+
+  private static void requireKnown(JsonObject rope, Set<String> ofType) {
+    for (Iterator<String> keys = rope.node().fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (rope.has(key) && !OF_ALL_TYPES.contains(key) && !ofType.contains(key)) {
+        throw rope.invalid(key, "rope type '" + type(rope) + "' has no such key");
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.longspark.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.files.JsonFile;
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of a checkpoint's tokenizer as Hugging Face transformers reads them together. Its
+ * tokenizer is what {@code tokenizer.json} says, whatever class {@code tokenizer_config.json}
+ * names, and so are the tokens that it puts before and behind a text.
+ */
+public final class TokenizerFiles {
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final List<String> OTHER_KINDS =
+      List.of("tokenizer.model", "tekken.json", "vocab.json", "spiece.model", "vocab.txt");
+
+  private final Path folder;
+  private final TokenizerSettings settings;
+
+  private TokenizerFiles(Path folder, TokenizerSettings settings) {
+    this.folder = folder;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads the small files; {@code tokenizer.json} is read when it is asked for.
+   *
+   * @param folder the checkpoint's; it may have none of the files
+   * @throws IllegalArgumentException if one is not sound
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static TokenizerFiles read(Path folder) {
+    return new TokenizerFiles(folder, TokenizerSettings.read(folder));
+  }
+
+  /** The special tokens that chat templates see, by name. */
+  Map<String, String> specialTokens() {
+    Map<String, String> texts = new HashMap<>();
+    settings.named().forEach((name, token) -> texts.put(name, token.content()));
+    return texts;
+  }
+
+  /** The chat template's source; empty if there is none. */
+  Optional<String> chatTemplate() {
+    return TemplateFiles.read(folder, settings.config()).source();
+  }
+
+  /**
+   * The tokenizer's description if the files beside {@code tokenizer.json} change it; empty if that
+   * file stands as it is.
+   *
+   * @throws IllegalArgumentException if it is not sound
+   * @throws UncheckedIOException if it is missing
+   */
+  Optional<byte[]> changedTokenizer() {
+    AddedTokens tokens = AddedTokens.of(tokenizer(), settings);
+    return tokens.isChanged()
+        ? Optional.of(tokens.json().toString().getBytes(StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /** Where the file lies that describes the tokenizer. */
+  Path tokenizerFile() {
+    return folder.resolve(TOKENIZER);
+  }
+
+  private ObjectNode tokenizer() {
+    if (!Files.isRegularFile(tokenizerFile())) {
+      String other =
+          OTHER_KINDS.stream()
+              .filter(name -> Files.exists(folder.resolve(name)))
+              .findFirst()
+              .map(
+                  name ->
+                      " (%s is there, which is not read: save the tokenizer with transformers)"
+                          .formatted(name))
+              .orElse("");
+      String message = "Missing tokenizer: " + tokenizerFile() + other;
+      throw new UncheckedIOException(message, new FileNotFoundException(message));
+    }
+    return JsonFile.object(tokenizerFile());
+  }
+
+  /**
+   * Where the files contradict each other, and what counts, a line each.
+   *
+   * @throws IllegalArgumentException if {@code tokenizer.json} is not sound
+   */
+  public List<String> disagreements() {
+    List<String> lines = new ArrayList<>(settings.disagreements());
+    lines.addAll(TemplateFiles.read(folder, settings.config()).disagreements());
+    if (Files.isRegularFile(tokenizerFile())) {
+      ObjectNode tokenizer = tokenizer();
+      lines.addAll(AddedTokens.of(tokenizer, settings).disagreements());
+      compareEnds(tokenizer, lines);
+    }
+    return lines;
+  }
+
+  private void compareEnds(ObjectNode tokenizer, List<String> lines) {
+    for (String name : List.of("bos_token", "eos_token")) {
+      JsonNode asked = settings.config().path("add_" + name);
+      String token = specialTokens().get(name);
+      if (asked.isBoolean() && token != null) {
+        boolean isAdded = adds(tokenizer.path("post_processor"), token);
+        if (isAdded != asked.booleanValue()) {
+          lines.add(
+              "add_%s is %s in %s, but tokenizer.json, which counts, %s '%s'"
+                  .formatted(
+                      name,
+                      asked,
+                      TokenizerSettings.CONFIG,
+                      isAdded ? "adds" : "does not add",
+                      token));
+        }
+      }
+    }
+  }
+
+  /** Whether a post-processor puts a token at an end of single texts. */
+  private static boolean adds(JsonNode processor, String token) {
+    for (JsonNode part : processor.path("processors")) {
+      if (adds(part, token)) {
+        return true;
+      }
+    }
+    for (JsonNode piece : processor.path("single")) {
+      if (piece.path("SpecialToken").path("id").asText().equals(token)) {
+        return true;
+      }
+    }
+    return processor.path("cls").path(0).asText().equals(token)
+        || processor.path("sep").path(0).asText().equals(token);
+  }
+}
