@@ -21,13 +21,19 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Inside a package, files read one after the other too: none needs another that needs it, but for a
- * sealed type and those that it permits.
+ * sealed type and those that it permits, and for the interpreter of {@code template}: its values
+ * call, calls render, and what is rendered are values.
  */
 class FileCirclesTest {
+  private static final String INTERPRETER = "dev.longspark.template";
+
   @Test
   void noFilesOfAPackageNeedEachOther() {
     Map<String, Set<String>> needs = new TreeMap<>();
     for (JavaClass type : new ClassFileImporter().importPath(Path.of("target/classes"))) {
+      if (type.getPackageName().equals(INTERPRETER)) {
+        continue;
+      }
       Set<String> files = needs.computeIfAbsent(file(type), name -> new TreeSet<>());
       type.getDirectDependenciesFromSelf().stream()
           .map(dependency -> dependency.getTargetClass().getBaseComponentType())

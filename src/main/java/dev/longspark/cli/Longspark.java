@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       GenerateCommand.class,
       ImportCommand.class,
       PlanCommand.class,
+      PromptCommand.class,
       PruneCommand.class,
       QuantizeCommand.class,
       ReportCommand.class,

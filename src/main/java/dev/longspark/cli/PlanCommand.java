@@ -5,6 +5,7 @@ import dev.longspark.data.LongBench;
 import dev.longspark.files.Location;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.PublishedLengths;
+import dev.longspark.forecast.TemplateCheck;
 import dev.longspark.plan.Disagreements;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.RunId;
@@ -55,6 +56,7 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Fills the lengths from the data or, where there are none, as published; says which. */
   private static String read(StudyPlan plan, PromptLengths lengths, Configuration hadoop) {
+    TemplateCheck templates = TemplateCheck.of(plan);
     List<String> sources = new ArrayList<>();
     plan.benchmarks()
         .forEach(
@@ -66,7 +68,7 @@ final class PlanCommand implements Callable<Integer> {
                 PublishedLengths.addTo(lengths, tasks, plan.study().data().samplesPerTask());
                 sources.add("LongBench's published ones: there are no data at " + place);
               } else {
-                plan.readSamples(benchmark, hadoop, lengths);
+                plan.readSamples(benchmark, hadoop, lengths.andThen(templates));
                 sources.add("the samples of " + place);
               }
             });

@@ -41,8 +41,7 @@ public record PredictionFile(Path path, Task task) {
   /** Whether a file's name says a task of LongBench. */
   public static boolean isNamedLikeOne(Path path) {
     return path.getFileName().toString().endsWith(SUFFIX)
-        && new LongBench("")
-            .tasks().stream().anyMatch(task -> task.name().equals(taskName(path)));
+        && new LongBench("").tasks().stream().anyMatch(task -> task.name().equals(taskName(path)));
   }
 
   private static String taskName(Path path) {

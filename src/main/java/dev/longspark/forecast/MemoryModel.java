@@ -101,8 +101,7 @@ final class MemoryModel {
     List<Long> cacheBytes =
         technique
             .cache()
-            .layerBytes(
-                shape, weights.precision(), promptTokens, Math.max(0, newTokens - 1));
+            .layerBytes(shape, weights.precision(), promptTokens, Math.max(0, newTokens - 1));
     List<DeviceMemory> devices = new ArrayList<>();
     for (Share share : shares) {
       boolean last = devices.size() == shares.size() - 1;

@@ -13,14 +13,15 @@ import java.io.Serializable;
  * @param protocol the cell's, with the study's token limits in place of its own
  * @param maxPositions the most tokens of prompt and answer together
  */
-record CellRules(int minNewTokens, Protocol protocol, int maxPositions) implements Serializable {
+public record CellRules(int minNewTokens, Protocol protocol, int maxPositions)
+    implements Serializable {
 
   /**
    * The rules of a cell.
    *
    * @throws ConfigException if its model is no checkpoint
    */
-  static CellRules of(StudyPlan plan, Cell cell) {
+  public static CellRules of(StudyPlan plan, Cell cell) {
     Protocol own = cell.protocol();
     int newTokens = plan.newTokens(cell);
     int maxPrompt = plan.model(cell).maxPromptTokens();
@@ -46,7 +47,8 @@ record CellRules(int minNewTokens, Protocol protocol, int maxPositions) implemen
     return new CellRules(Math.min(fewest, newTokens), protocol, positions);
   }
 
-  int maxNewTokens() {
+  /** The most new tokens. */
+  public int maxNewTokens() {
     return protocol.maxNewTokens();
   }
 }

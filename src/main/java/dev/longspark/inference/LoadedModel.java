@@ -1,7 +1,6 @@
 package dev.longspark.inference;
 
 import dev.longspark.config.WeightSource;
-import dev.longspark.config.ModelEntry;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.checkpoint.Checkpoint;

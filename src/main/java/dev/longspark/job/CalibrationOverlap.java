@@ -1,9 +1,8 @@
 package dev.longspark.job;
 
-import dev.longspark.config.WeightSource;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.longspark.config.ModelEntry;
+import dev.longspark.config.WeightSource;
 import dev.longspark.files.Location;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.CheckpointIdentity;

@@ -1,11 +1,11 @@
 package dev.longspark.job;
 
-import dev.longspark.config.CheckpointEntry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.compression.CompressionSettings;
+import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;

@@ -4,6 +4,7 @@ import dev.longspark.data.Sample;
 import dev.longspark.data.SampleCount;
 import dev.longspark.engine.Scoring;
 import dev.longspark.forecast.PromptLengths;
+import dev.longspark.forecast.TemplateCheck;
 import dev.longspark.plan.StudyPlan;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,9 +16,11 @@ import org.apache.hadoop.conf.Configuration;
 final class StudySamples {
   private final Map<String, Sample> byKey = new LinkedHashMap<>();
   private final PromptLengths lengths;
+  private final TemplateCheck templates;
   private final List<SampleCount> counts;
 
   private StudySamples(StudyPlan plan, Configuration hadoop) {
+    templates = TemplateCheck.of(plan);
     // Counting takes a while and is worth it where a budget or a window is to be held.
     boolean isLimited =
         plan.study().resources().memoryBytes() > 0
@@ -28,7 +31,11 @@ final class StudySamples {
     counts = plan.readSamples(hadoop, this::add);
   }
 
-  /** Reads all samples of the study's tasks. */
+  /**
+   * Reads all samples of the study's tasks.
+   *
+   * @throws IllegalArgumentException if a model's chat template fails on the first of a task
+   */
   static StudySamples read(StudyPlan plan, Configuration hadoop) {
     StudySamples samples = new StudySamples(plan, hadoop);
     samples.lengths.close(); // its tokenizers; the lengths stay
@@ -39,6 +46,7 @@ final class StudySamples {
     // A line that stands twice in its file is one sample.
     if (byKey.putIfAbsent(sample.key(), sample) == null) {
       lengths.accept(sample);
+      templates.accept(sample);
     }
   }
 

@@ -1,12 +1,11 @@
 package dev.longspark.plan;
 
-import dev.longspark.config.CheckpointEntry;
 import dev.longspark.compression.CompressionSettings;
 import dev.longspark.compression.CompressionSettings.Step;
 import dev.longspark.compression.CompressionSpec;
 import dev.longspark.compression.CompressorModel;
+import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ConfigException;
-import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Names;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.config.Study;

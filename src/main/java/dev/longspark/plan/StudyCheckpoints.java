@@ -1,7 +1,7 @@
 package dev.longspark.plan;
 
-import dev.longspark.config.ModelEntry;
 import dev.longspark.config.CheckpointEntry;
+import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelSource;
 import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;

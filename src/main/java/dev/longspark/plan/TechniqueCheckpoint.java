@@ -29,8 +29,7 @@ record TechniqueCheckpoint(String path, String folder) {
     return new TechniqueCheckpoint(checkpoint.path(), folder(model, checkpoint, technique));
   }
 
-  private static String folder(
-      ModelEntry model, CheckpointEntry checkpoint, Technique technique) {
+  private static String folder(ModelEntry model, CheckpointEntry checkpoint, Technique technique) {
     if (!(technique.weights() instanceof WeightChoice.Packed packed)) {
       return checkpoint.path();
     }

@@ -1,7 +1,6 @@
 package dev.longspark.plan;
 
 import dev.longspark.config.CheckpointEntry;
-import dev.longspark.config.ModelEntry;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.checkpoint.LowBit;

@@ -1,8 +1,7 @@
 package dev.longspark.plan;
 
-import dev.longspark.config.WeightSource;
-import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
+import dev.longspark.config.WeightSource;
 import dev.longspark.engine.checkpoint.LowBit;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.longspark.prompt;
 
+import dev.longspark.template.Template;
+import dev.longspark.template.TemplateException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,8 +20,7 @@ import java.util.Map;
  * and {@code strftime_now}, both pinned to the given day.
  *
  * <p><em>Source:</em> {@code apply_chat_template} of Hugging Face transformers 5.18.
- * <em>Deviations:</em> no tools, no documents; a variable that is none is not defined; loops with a
- * condition and {@code loop.previtem} are refused.
+ * <em>Deviations:</em> no tools, no documents.
  */
 public final class ChatTemplate {
   private static final String MISSING = "";
@@ -29,14 +30,12 @@ public final class ChatTemplate {
   private final Path directory;
   private final String source;
   private final Map<String, String> specialTokens;
-  private final String settled;
-  private final TemplateEngine engine = new TemplateEngine();
+  private Template parsed;
 
   private ChatTemplate(Path directory, String source, Map<String, String> specialTokens) {
     this.directory = directory;
     this.source = source;
     this.specialTokens = Map.copyOf(specialTokens);
-    this.settled = TemplateWhitespace.settle(source);
   }
 
   /**
@@ -72,16 +71,10 @@ public final class ChatTemplate {
    * the chat ends with one.
    *
    * @param today the day that the template prints, if it prints one
-   * @throws IllegalArgumentException if the template refuses the messages or fails
+   * @throws IllegalArgumentException if the template is malformed, refuses the messages or fails
    * @throws IllegalStateException if the template is missing
    */
   public String render(List<ChatMessage> messages, LocalDate today) {
-    if (isMissing()) {
-      throw new IllegalStateException(
-          "Missing chat template in "
-              + directory
-              + " (neither chat_template.jinja nor an entry chat_template in tokenizer_config.json)");
-    }
     List<Map<String, Object>> chat = new ArrayList<>();
     for (ChatMessage message : messages) {
       Map<String, Object> turn = new LinkedHashMap<>();
@@ -91,11 +84,43 @@ public final class ChatTemplate {
     }
     boolean answered =
         !messages.isEmpty() && messages.get(messages.size() - 1).role().equals("assistant");
-    Map<String, Object> variables = new HashMap<>(specialTokens);
-    variables.put("messages", chat);
-    variables.put("add_generation_prompt", !answered);
-    variables.put("date_string", DATE_STRING.format(today));
-    variables.put(TemplateFunctions.STRFTIME_NOW, today);
-    return engine.render(settled, variables);
+    return render(Map.of("messages", chat, "add_generation_prompt", !answered), today);
+  }
+
+  /**
+   * The text of a chat.
+   *
+   * @param variables the messages and whatever else the template is to see, over the special tokens
+   *     and {@code date_string}; {@code tools} and {@code documents} are {@code None} otherwise
+   * @param today the day that the template prints, if it prints one
+   * @throws IllegalArgumentException if the template is malformed, refuses the messages or fails
+   * @throws IllegalStateException if the template is missing
+   */
+  public String render(Map<String, ?> variables, LocalDate today) {
+    if (isMissing()) {
+      throw new IllegalStateException(
+          "Missing chat template in "
+              + directory
+              + " (neither chat_template.jinja nor an entry chat_template in tokenizer_config.json)");
+    }
+    Map<String, Object> all = new HashMap<>(specialTokens);
+    all.put("tools", null);
+    all.put("documents", null);
+    all.put("date_string", DATE_STRING.format(today));
+    all.putAll(variables);
+    try {
+      return template().render(all, today.atStartOfDay());
+    } catch (TemplateException e) {
+      throw new IllegalArgumentException(
+          "Cannot render chat template of %s, %s".formatted(directory, e.getMessage()), e);
+    }
+  }
+
+  /** Read when it is first used: bare prompts do not need it. */
+  private synchronized Template template() {
+    if (parsed == null) {
+      parsed = Template.parse(source);
+    }
+    return parsed;
   }
 }

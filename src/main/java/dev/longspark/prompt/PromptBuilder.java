@@ -11,9 +11,7 @@ import java.util.List;
  * Makes prompts for one model under one protocol, in LongBench's order: fill the task's template,
  * cut the middle of what is too long, wrap the rest in the chat template, tokenize.
  *
- * <p>Begin-of-text: bare text gets it from the tokenizer. A chat whose template writes it is
- * tokenized without special tokens, so that it never stands twice; if the template does not write
- * it, the tokenizer adds it.
+ * <p>Begin-of-text: bare text gets it from the tokenizer, chats as {@link ChatEncoder} says.
  *
  * <p>Length: the protocol's limit applies to the filled template, as in LongBench, and the chat
  * template comes on top. Without a limit, the whole prompt and the new tokens fill the model's
@@ -26,7 +24,7 @@ public final class PromptBuilder {
   private final ChatTemplate chatTemplate;
   private final Protocol protocol;
   private final int maxPositions;
-  private final TokenIds begin;
+  private final ChatEncoder chats;
 
   /**
    * @param tokenizer the model's
@@ -50,8 +48,7 @@ public final class PromptBuilder {
     this.chatTemplate = chatTemplate;
     this.protocol = protocol;
     this.maxPositions = maxPositions;
-    TokenIds empty = tokenizer.encode("", SpecialTokens.ADDED);
-    this.begin = empty.head(Math.min(1, empty.size()));
+    this.chats = new ChatEncoder(tokenizer);
   }
 
   /**
@@ -63,29 +60,50 @@ public final class PromptBuilder {
    *     an empty prompt, or the chat template fails
    */
   public Prompt build(Task task, Sample sample, String context) {
-    PromptStyle wanted = protocol.promptStyle(task);
-    boolean missing = wanted == PromptStyle.CHAT && chatTemplate.isMissing();
-    PromptStyle style = missing ? PromptStyle.RAW : wanted;
-
-    String filled = task.template().fill(sample, context);
-    TokenIds filledIds = tokenizer.encode(filled, SpecialTokens.ADDED);
-    Fitted fitted = fit(filled, filledIds, style, protocol.maxNewTokens(task));
+    PromptStyle style = style(task);
+    boolean missing = style != protocol.promptStyle(task);
+    Fitted fitted = fit(sample, context, task, style);
 
     int kept = contextTokens(context);
     int in = context.equals(sample.context()) ? kept : contextTokens(sample.context());
     return new Prompt(
-        fitted.ids, in, kept, fitted.removedTokens, style, missing, beginTokens(fitted.ids));
+        fitted.ids, in, kept, fitted.removedTokens, style, missing, chats.beginTokens(fitted.ids));
   }
 
-  /** A prompt's tokens and how many the cut took. */
-  private record Fitted(TokenIds ids, int removedTokens) {}
+  /**
+   * The text whose ids {@link #build} gives, without what the tokenizer adds to it.
+   *
+   * @throws IllegalArgumentException as {@link #build} throws
+   */
+  public String text(Task task, Sample sample, String context) {
+    PromptStyle style = style(task);
+    String text = fit(sample, context, task, style).text;
+    return switch (style) {
+      case RAW -> text;
+      case CHAT -> chat(text);
+    };
+  }
+
+  private PromptStyle style(Task task) {
+    PromptStyle wanted = protocol.promptStyle(task);
+    return wanted == PromptStyle.CHAT && chatTemplate.isMissing() ? PromptStyle.RAW : wanted;
+  }
+
+  /** A filled template as far as it was kept, the prompt's tokens and how many the cut took. */
+  private record Fitted(String text, TokenIds ids, int removedTokens) {}
+
+  private Fitted fit(Sample sample, String context, Task task, PromptStyle style) {
+    String filled = task.template().fill(sample, context);
+    TokenIds ids = tokenizer.encode(filled, SpecialTokens.ADDED);
+    return fit(filled, ids, style, protocol.maxNewTokens(task));
+  }
 
   private Fitted fit(String text, TokenIds ids, PromptStyle style, int maxNewTokens) {
     if (protocol.maxPromptTokens() > 0) {
       return cut(text, ids, style, protocol.maxPromptTokens());
     }
     int room = maxPositions - maxNewTokens;
-    int limit = room - wrapped("", style).size() + begin.size();
+    int limit = room - wrapped("", style).size() + chats.addedTokens();
     Fitted fitted = cut(text, ids, style, Math.max(limit, 0));
     while (fitted.ids.size() > room && limit > 0) { // tokens may split anew at the seams
       limit -= fitted.ids.size() - room;
@@ -102,28 +120,18 @@ public final class PromptBuilder {
   private Fitted cut(String text, TokenIds ids, PromptStyle style, int maxTokens) {
     MiddleTruncation cut = MiddleTruncation.cut(text, ids, maxTokens, tokenizer);
     boolean asItWas = cut.removedTokens() == 0 && style == PromptStyle.RAW;
-    return new Fitted(asItWas ? ids : wrapped(cut.text(), style), cut.removedTokens());
+    return new Fitted(cut.text(), asItWas ? ids : wrapped(cut.text(), style), cut.removedTokens());
   }
 
   private TokenIds wrapped(String text, PromptStyle style) {
     return switch (style) {
       case RAW -> tokenizer.encode(text, SpecialTokens.ADDED);
-      case CHAT -> chat(text);
+      case CHAT -> chats.encode(chat(text));
     };
   }
 
-  private TokenIds chat(String text) {
-    String chat = chatTemplate.render(List.of(ChatMessage.user(text)), protocol.day());
-    TokenIds ids = tokenizer.encode(chat, SpecialTokens.OMITTED);
-    return beginTokens(ids) > 0 ? ids : tokenizer.encode(chat, SpecialTokens.ADDED);
-  }
-
-  private int beginTokens(TokenIds ids) {
-    int count = 0;
-    while (begin.size() > 0 && count < ids.size() && ids.at(count) == begin.at(0)) {
-      count++;
-    }
-    return count;
+  private String chat(String text) {
+    return chatTemplate.render(List.of(ChatMessage.user(text)), protocol.day());
   }
 
   private int contextTokens(String context) {

@@ -15,6 +15,7 @@ import dev.longspark.inference.FixedAnswers;
 import dev.longspark.job.EvaluationJob;
 import dev.longspark.job.RunSummary;
 import dev.longspark.job.TinyStudy;
+import dev.longspark.plan.Disagreements;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.RunId;
 import dev.longspark.plan.StudyPlan;
@@ -98,7 +99,12 @@ class FixedAnswersTest {
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     try (PromptLengths lengths = PromptLengths.of(plan)) {
       plan.readSamples(new Configuration(), lengths);
-      new PlanPage(plan, lengths, "here", new PrintStream(page, true, StandardCharsets.UTF_8))
+      new PlanPage(
+              plan,
+              lengths,
+              "here",
+              new Disagreements(plan, new Configuration()),
+              new PrintStream(page, true, StandardCharsets.UTF_8))
           .print("run");
     }
     String text = page.toString(StandardCharsets.UTF_8);

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class PlanCommandTest {
@@ -68,6 +74,46 @@ class PlanCommandTest {
     assertEquals(
         "Unknown key: generation.batches (did you mean 'batch'? one of: max-new-tokens,"
             + " forced-length, prefill-chunk, batch) [--set generation.batches=2]",
+        messages.toString().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run"})
+  void endsWithTwoAndOneMessageWhereATemplateFails(String command, @TempDir Path folder)
+      throws IOException {
+    Path base = Path.of("src/main/resources/sample/base");
+    Files.copy(base.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        """
+        {"bos_token": "<|begin|>", "chat_template": "{{ bos_token }}\\n{{ messages|shout }}"}
+        """);
+
+    run(2, command, "conf/sample.yaml", "--set", "models.base.tokenizer=" + folder);
+
+    assertEquals(
+        "Cannot render chat template of "
+            + folder
+            + ", line 2: TemplateSyntaxError: No filter named 'shout'.",
+        messages.toString().strip());
+  }
+
+  @Test
+  void rendersTheFirstSampleOfEachTask(@TempDir Path folder) throws IOException {
+    Path base = Path.of("src/main/resources/sample/base");
+    Files.copy(base.resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        """
+        {"chat_template": "{% if messages[0].content|length > 999 %}{{ messages.nope() }}{% endif %}"}
+        """);
+
+    run(2, "plan", "conf/sample.yaml", "--set", "models.base.tokenizer=" + folder);
+
+    assertEquals(
+        "Cannot render chat template of "
+            + folder
+            + ", line 1: UndefinedError: 'list object' has no attribute 'nope'",
         messages.toString().strip());
   }
 

@@ -24,7 +24,9 @@ class BenchmarkTest {
     Set<String> names = new HashSet<>();
     for (Benchmark benchmark : Benchmark.builtIn("")) {
       for (Task task : benchmark.tasks()) {
-        assertEquals(benchmark.name(), task.benchmark());
+        // LongBench reads the files of LongBench-E too, whose results are a benchmark's of its own.
+        String own = LongBenchE.isMember(task.name()) ? "longbench-e" : benchmark.name();
+        assertEquals(own, task.benchmark());
         assertEquals(true, names.add(task.name()), task.name());
       }
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record SubmitHost(Path directory) {
   /** What this build has beside Spark. */
   private static final Pattern OURS =
-      Pattern.compile("djl|pytorch|jcuda|iceberg|opennlp|jieba|jinjava|sqlite|picocli|jmustache");
+      Pattern.compile("djl|pytorch|jcuda|iceberg|opennlp|jieba|sqlite|picocli|jmustache");
 
   /** Links the jars and copies the commands. */
   static SubmitHost write(Path directory) throws IOException {

@@ -1,11 +1,10 @@
 package dev.longspark.job;
 
-import dev.longspark.config.WeightSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
+import dev.longspark.config.WeightSource;
 import dev.longspark.data.LongBench;
 import dev.longspark.data.Protocol;
 import dev.longspark.engine.Precision;

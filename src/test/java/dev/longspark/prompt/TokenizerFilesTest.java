@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.data.LongBench;
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.Protocol;
 import dev.longspark.data.Sample;
@@ -115,7 +116,7 @@ class TokenizerFilesTest {
       PromptBuilder prompts =
           new PromptBuilder(tokenizer, ChatTemplate.read(folder), Protocol.LONGBENCH, 4096);
       Sample first = samples("qasper").get(0);
-      Prompt prompt = prompts.build(first, first.context());
+      Prompt prompt = prompts.build(LongBench.task("qasper"), first, first.context());
       assertEquals(0, prompt.ids().at(0));
       assertEquals(467, prompt.ids().size());
     }

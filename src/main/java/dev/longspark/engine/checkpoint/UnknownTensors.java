@@ -3,7 +3,6 @@ package dev.longspark.engine.checkpoint;
 import dev.longspark.engine.LinearShape;
 import dev.longspark.engine.family.DecoderModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

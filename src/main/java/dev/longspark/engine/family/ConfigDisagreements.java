@@ -26,7 +26,8 @@ public final class ConfigDisagreements {
     int window = config.integer(WINDOW, 0);
     boolean isShort = window > 0 && window < shape.maxPositions();
     if (isShort && shape.shortestWindow() == Scoring.UNLIMITED) {
-      lines.add("config.json has sliding_window %d, which its class does not use".formatted(window));
+      lines.add(
+          "config.json has sliding_window %d, which its class does not use".formatted(window));
     }
     if (config.has("dtype")
         && config.has("torch_dtype")

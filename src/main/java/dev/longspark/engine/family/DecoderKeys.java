@@ -65,7 +65,8 @@ record DecoderKeys(JsonObject config) {
 
   /** The rotation of all channels of a head. */
   Rope rope(int defaultPositions) {
-    return new RopeKeys(config, RopeKeys.DEFAULT_THETA, positions(defaultPositions)).rope(headDim());
+    return new RopeKeys(config, RopeKeys.DEFAULT_THETA, positions(defaultPositions))
+        .rope(headDim());
   }
 
   private int positions(int defaultPositions) {

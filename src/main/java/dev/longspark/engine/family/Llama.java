@@ -28,7 +28,10 @@ final class Llama implements DecoderFamily {
     LayerShape layer =
         new LayerShape(
             new AttentionShape.Full(
-                heads, config.integer("num_key_value_heads", heads), keys.headDim(), keys.rope(DEFAULT_POSITIONS)),
+                heads,
+                config.integer("num_key_value_heads", heads),
+                keys.headDim(),
+                keys.rope(DEFAULT_POSITIONS)),
             new FeedForwardShape.Gated(config.integer("intermediate_size")));
     return keys.model(DEFAULT_POSITIONS, Collections.nCopies(keys.layers(), layer));
   }
