@@ -1,4 +1,4 @@
-package dev.longspark.tables;
+package dev.longspark.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +11,16 @@ import dev.longspark.data.TaskScope;
 import dev.longspark.engine.generation.FinishReason;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.measurement.Timings;
-import dev.longspark.results.WarehouseSession;
+import dev.longspark.tables.CatalogSettings;
+import dev.longspark.tables.GenerationKey;
+import dev.longspark.tables.GenerationRow;
+import dev.longspark.tables.Outcome;
+import dev.longspark.tables.RunRow;
+import dev.longspark.tables.RunStatus;
+import dev.longspark.tables.ScoreRow;
+import dev.longspark.tables.Status;
+import dev.longspark.tables.TaskColumns;
+import dev.longspark.tables.Warehouse;
 import dev.longspark.testing.Measured;
 import dev.longspark.testing.SharedSpark;
 import java.io.ByteArrayOutputStream;
