@@ -20,18 +20,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.iceberg.CatalogUtil;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.catalog.Namespace;
-import org.apache.iceberg.catalog.SupportsNamespaces;
-import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -42,18 +37,8 @@ import org.apache.iceberg.types.Types.NestedField;
  * second here and half a second through Spark SQL. Opened once per driver; not for several threads.
  */
 public final class Warehouse implements AutoCloseable {
-  private static final Namespace NAMESPACE = Namespace.of(CatalogSettings.NAMESPACE);
-
   /** With the times of all their tokens, some tens of megabytes. */
   private static final long FEW_GENERATIONS = 5_000;
-
-  /** Many small appends: merge manifests, keep few metadata files, outlast other writers. */
-  private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "commit.retry.num-retries", "20",
-          "write.metadata.delete-after-commit.enabled", "true",
-          "write.metadata.previous-versions-max", "20",
-          "write.parquet.compression-codec", "zstd");
 
   /** The columns of every table, by its name. */
   public static final Map<String, Schema> SCHEMAS =
@@ -77,11 +62,13 @@ public final class Warehouse implements AutoCloseable {
     this.settings = settings;
     this.catalog = catalog;
     this.clock = clock;
-    runs = table(RunTable.NAME, RunTable.SCHEMA, RunTable.SPEC);
-    samples = table(SampleTable.NAME, SampleTable.SCHEMA, SampleTable.SPEC);
-    compressions = table(CompressionTable.NAME, CompressionTable.SCHEMA, CompressionTable.SPEC);
-    generations = table(GenerationTable.NAME, GenerationTable.SCHEMA, GenerationTable.SPEC);
-    scores = table(ScoreTable.NAME, ScoreTable.SCHEMA, ScoreTable.SPEC);
+    TableCreation tables = TableCreation.in(catalog);
+    runs = tables.table(RunTable.NAME, RunTable.SCHEMA, RunTable.SPEC);
+    samples = tables.table(SampleTable.NAME, SampleTable.SCHEMA, SampleTable.SPEC);
+    compressions =
+        tables.table(CompressionTable.NAME, CompressionTable.SCHEMA, CompressionTable.SPEC);
+    generations = tables.table(GenerationTable.NAME, GenerationTable.SCHEMA, GenerationTable.SPEC);
+    scores = tables.table(ScoreTable.NAME, ScoreTable.SCHEMA, ScoreTable.SPEC);
   }
 
   /** Opens a warehouse and creates what it lacks: tables, and columns that came later. */
@@ -90,7 +77,6 @@ public final class Warehouse implements AutoCloseable {
     Catalog catalog =
         CatalogUtil.buildIcebergCatalog(
             CatalogSettings.CATALOG, settings.options(), settings.hadoop());
-    createNamespace((SupportsNamespaces) catalog);
     return new Warehouse(settings, catalog, Clock.systemUTC());
   }
 
@@ -105,29 +91,6 @@ public final class Warehouse implements AutoCloseable {
           "Missing warehouse: %s (a run creates it)".formatted(settings.location()));
     }
     return open(settings);
-  }
-
-  private static void createNamespace(SupportsNamespaces catalog) {
-    if (!catalog.namespaceExists(NAMESPACE)) {
-      try {
-        catalog.createNamespace(NAMESPACE);
-      } catch (AlreadyExistsException e) {
-        // Another process was first, which is just as well.
-        return;
-      }
-    }
-  }
-
-  private Table table(String name, Schema schema, PartitionSpec spec) {
-    TableIdentifier id = TableIdentifier.of(NAMESPACE, name);
-    if (!catalog.tableExists(id)) {
-      try {
-        return catalog.createTable(id, schema, spec, PROPERTIES);
-      } catch (AlreadyExistsException e) {
-        return NewColumns.add(catalog.loadTable(id), schema);
-      }
-    }
-    return NewColumns.add(catalog.loadTable(id), schema);
   }
 
   /** Where it is and what keeps it. */
