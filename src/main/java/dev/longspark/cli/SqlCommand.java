@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SqlCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "0..1")
-  private Source source;
+  private Queries queries;
 
   @Option(
       names = "--format",
@@ -49,7 +49,7 @@ final class SqlCommand implements Callable<Integer> {
   @Mixin private WarehouseOptions options = new WarehouseOptions();
 
   /** Where the query stands. */
-  private static final class Source {
+  private static final class Queries {
     @Parameters(paramLabel = "QUERY", description = "The query.")
     private String query;
 
@@ -67,11 +67,11 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String query = source == null ? "" : source.text();
+    String query = queries == null ? "" : queries.text();
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
-      if (source == null) {
+      if (queries == null) {
         SqlPrompt prompt = new SqlPrompt(session, format, out);
         prompt.answer(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
       } else {

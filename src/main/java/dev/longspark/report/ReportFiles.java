@@ -27,9 +27,10 @@ public final class ReportFiles {
         text(directory.resolve("latex").resolve(table.name() + ".tex"), LatexTable.of(table));
       }
     }
-    List<ViewTable> views = new ArrayList<>(ViewTables.quality());
-    views.addAll(ViewTables.systems());
-    views.add(ViewTables.health());
+    ViewTables tables = ViewTables.read();
+    List<ViewTable> views = new ArrayList<>(tables.quality());
+    views.addAll(tables.systems());
+    views.add(tables.health());
     Order order = Order.of(results);
     views.forEach(view -> csv(results, view, order, directory.resolve("csv")));
   }

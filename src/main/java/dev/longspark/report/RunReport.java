@@ -56,6 +56,7 @@ public record RunReport(
     ManifestFacts manifest = ManifestFacts.of(run.getAs("manifest"));
     Order order = Order.of(results);
     Columns columns = Columns.read();
+    ViewTables views = ViewTables.read();
     List<Group> groups = Group.all(results);
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Started", time(run, "started")));
@@ -67,10 +68,10 @@ public record RunReport(
         run.<String>getAs("status").toLowerCase(Locale.ROOT),
         facts,
         manifest.study(),
-        ViewTables.health().read(results, columns, order),
+        views.health().read(results, columns, order),
         Scoreboard.tables(results, groups, order),
-        tables(ViewTables.quality(), results, columns, order),
-        tables(ViewTables.systems(), results, columns, order),
+        tables(views.quality(), results, columns, order),
+        tables(views.systems(), results, columns, order),
         groups.stream()
             .map(group -> new Pictures(group.title(), Galleries.of(results, group, order)))
             .toList(),

@@ -22,29 +22,29 @@ final class PublishedTables {
       "score DOUBLE, tokens_per_second DOUBLE, memory_gb DOUBLE, generated_tokens DOUBLE";
 
   /** Views, each by its resource and its columns. */
-  private static final Map<String, Source> SOURCES =
+  private static final Map<String, Published> PUBLISHED =
       Map.of(
           "published_table2",
-          new Source("table2_level1_average_quality", "technique STRING, " + QUALITY),
+          new Published("table2_level1_average_quality", "technique STRING, " + QUALITY),
           "published_table3",
-          new Source("table3_scalability_70b", CELL + SYSTEMS),
+          new Published("table3_scalability_70b", CELL + SYSTEMS),
           "published_table4",
-          new Source("table4_level1", CELL + SYSTEMS),
+          new Published("table4_level1", CELL + SYSTEMS),
           "published_table5",
-          new Source("table5_level1_quality", CELL + QUALITY),
+          new Published("table5_level1_quality", CELL + QUALITY),
           "published_table6",
-          new Source("table6_level2", CELL + SYSTEMS),
+          new Published("table6_level2", CELL + SYSTEMS),
           "published_table7",
-          new Source("table7_level2_quality", CELL + QUALITY),
+          new Published("table7_level2_quality", CELL + QUALITY),
           "published_misprints",
-          new Source("misprints", "table_number INT, " + CELL + "note STRING"));
+          new Published("misprints", "table_number INT, " + CELL + "note STRING"));
 
   private PublishedTables() {}
 
-  private record Source(String resource, String columns) {}
+  private record Published(String resource, String columns) {}
 
   static void register(SparkSession spark) {
-    SOURCES.forEach(
+    PUBLISHED.forEach(
         (view, source) -> {
           Dataset<String> lines =
               spark.createDataset(

@@ -22,7 +22,7 @@ final class Scope {
   /** Gives each name its first value, parameters excepted. */
   void enter(Rendering rendering) {
     int place = 0;
-    for (Map.Entry<String, Symbols.Source> name : symbols.sources()) {
+    for (Map.Entry<String, Symbols.Binding> name : symbols.bindings()) {
       switch (name.getValue()) {
         case PARAMETER -> {}
         case CONTEXT -> values[place] = rendering.variable(name.getKey());

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Symbols {
   /** Where a name's first value comes from. */
-  enum Source {
+  enum Binding {
     /** Whoever enters the frame. */
     PARAMETER,
     /** The variables that the template was given. */
@@ -29,7 +29,7 @@ final class Symbols {
   }
 
   private final Symbols outer;
-  private final Map<String, Source> sources;
+  private final Map<String, Binding> bindings;
   private final Set<String> stores;
   private Map<String, Integer> places;
 
@@ -37,14 +37,14 @@ final class Symbols {
     this(outer, new LinkedHashMap<>(), new LinkedHashSet<>());
   }
 
-  private Symbols(Symbols outer, Map<String, Source> sources, Set<String> stores) {
+  private Symbols(Symbols outer, Map<String, Binding> bindings, Set<String> stores) {
     this.outer = outer;
-    this.sources = sources;
+    this.bindings = bindings;
     this.stores = stores;
   }
 
   private boolean knows(String name) {
-    return sources.containsKey(name) || (outer != null && outer.knows(name));
+    return bindings.containsKey(name) || (outer != null && outer.knows(name));
   }
 
   private boolean outerKnows(String name) {
@@ -54,22 +54,22 @@ final class Symbols {
   /** A name is read. */
   void load(String name) {
     if (!knows(name)) {
-      sources.put(name, Source.CONTEXT);
+      bindings.put(name, Binding.CONTEXT);
     }
   }
 
   /** A name is set. */
   void store(String name) {
     stores.add(name);
-    if (!sources.containsKey(name)) {
-      sources.put(name, outerKnows(name) ? Source.OUTER : Source.NOTHING);
+    if (!bindings.containsKey(name)) {
+      bindings.put(name, outerKnows(name) ? Binding.OUTER : Binding.NOTHING);
     }
   }
 
   /** A name is set by whoever enters the frame. */
   void parameter(String name) {
     stores.add(name);
-    sources.put(name, Source.PARAMETER);
+    bindings.put(name, Binding.PARAMETER);
   }
 
   /** Alternatives of which one is run: what only some of them set starts with what it was. */
@@ -79,7 +79,8 @@ final class Symbols {
             .map(
                 branch -> {
                   Symbols copy =
-                      new Symbols(outer, new LinkedHashMap<>(sources), new LinkedHashSet<>(stores));
+                      new Symbols(
+                          outer, new LinkedHashMap<>(bindings), new LinkedHashSet<>(stores));
                   branch.forEach(node -> node.declare(copy));
                   return copy;
                 })
@@ -88,18 +89,18 @@ final class Symbols {
     copies.forEach(copy -> set.addAll(copy.stores));
     set.removeAll(stores);
     for (Symbols copy : copies) {
-      sources.putAll(copy.sources);
+      bindings.putAll(copy.bindings);
       stores.addAll(copy.stores);
     }
     for (String name : set) {
-      sources.put(name, outerKnows(name) ? Source.OUTER : Source.CONTEXT);
+      bindings.put(name, outerKnows(name) ? Binding.OUTER : Binding.CONTEXT);
     }
   }
 
   /** Ends the collection of names. */
   void settle() {
     places = new LinkedHashMap<>();
-    for (String name : sources.keySet()) {
+    for (String name : bindings.keySet()) {
       places.put(name, places.size());
     }
   }
@@ -113,8 +114,8 @@ final class Symbols {
     return places.size();
   }
 
-  Collection<Map.Entry<String, Source>> sources() {
-    return sources.entrySet();
+  Collection<Map.Entry<String, Binding>> bindings() {
+    return bindings.entrySet();
   }
 
   /** The names that this frame sets. */

@@ -62,7 +62,7 @@ public record Placement(List<Range> ranges) implements Serializable {
    */
   public static Placement spread(DecoderModel model, WeightFormat format, List<Device> devices) {
     int layers = model.shape().layers().size();
-    Sizes sizes = new Sizes(model, format);
+    LayerSizes sizes = new LayerSizes(model, format);
     // Counted as for the whole, or a tied output matrix would be missing.
     double total = sizes.embedding() + sizes.layers(0, layers) + sizes.output(devices.size());
     long placed = sizes.embedding();
@@ -83,7 +83,7 @@ public record Placement(List<Range> ranges) implements Serializable {
 
   /** The bytes of weights that each range holds, embedding and output matrix included. */
   public List<Long> weightBytes(DecoderModel model, WeightFormat format) {
-    Sizes sizes = new Sizes(model, format);
+    LayerSizes sizes = new LayerSizes(model, format);
     return ranges.stream()
         .map(
             range ->
@@ -94,7 +94,7 @@ public record Placement(List<Range> ranges) implements Serializable {
   }
 
   /** What the parts of a model weigh. */
-  private record Sizes(DecoderModel model, WeightFormat format) {
+  private record LayerSizes(DecoderModel model, WeightFormat format) {
     private long embedding() {
       return model.shape().embeddingParameters() * format.precision().bytes();
     }
