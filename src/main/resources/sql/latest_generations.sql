@@ -37,6 +37,10 @@ SELECT
   attempt,
   committed_at,
   energy_joules,
+  kept_tokens,
+  kept_tokens_per_layer,
+  kept_share,
+  kept_view,
   -- Rows of versions before these columns are LongBench's, and their metrics say the scope.
   coalesce(benchmark, 'longbench') AS benchmark,
   category,

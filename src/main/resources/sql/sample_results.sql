@@ -33,6 +33,9 @@ SELECT
   g.e2e_ms / 1000 AS e2e_s,
   g.peak_memory_bytes / 1e9 AS memory_gb,
   g.kv_bytes / 1e9 AS kv_gb,
+  g.kept_tokens,
+  g.kept_share,
+  g.kept_view,
   g.benchmark,
   g.category
 FROM latest_generations AS g

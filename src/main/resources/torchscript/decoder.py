@@ -148,8 +148,8 @@ class Decoder(Module):
   # --- its sequences
 
   # The arguments but self are those of Policy.
-  def open(self: __torch__.Decoder, store: str, settings: Dict[str, float], keep: str, keep_settings: Dict[str, float], kept: List[int], moved: bool, prompt: int, capacity: int) -> int:
-    policy = __torch__.policy.Policy(store, settings, keep, keep_settings, kept, moved, prompt, capacity)
+  def open(self: __torch__.Decoder, store: str, settings: Dict[str, float], keep: str, keep_settings: Dict[str, float], kept: List[int], moved: bool, prompt: int, sample: int, first: int, capacity: int) -> int:
+    policy = __torch__.policy.Policy(store, settings, keep, keep_settings, kept, moved, prompt, sample, first, capacity)
     caches = annotate(List[__torch__.cache.LayerCache], [])
     nothing = torch.empty([0], dtype=self.dtype, device=self.like.device)
     for block in self.blocks:
@@ -180,6 +180,18 @@ class Decoder(Module):
   # Where the prompt's tokens stood that the index-th attention kept, by kv head; empty while all are there.
   def kept(self: __torch__.Decoder, sequence: int, index: int) -> List[Tensor]:
     return self.sequences[sequence].caches[index].positions()
+
+  # How many these are, by attention: the mean over the kv heads.
+  def kept_counts(self: __torch__.Decoder, sequence: int) -> List[int]:
+    counts = annotate(List[int], [])
+    for cache in self.sequences[sequence].caches:
+      total = 0
+      positions = cache.positions()
+      for head in positions:
+        total += head.shape[0]
+      if len(positions) > 0:
+        counts.append(total // len(positions))
+    return counts
 
   # The next token stands at a position.
   def move_to(self: __torch__.Decoder, sequence: int, position: int) -> NoneType:

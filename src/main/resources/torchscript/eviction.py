@@ -43,7 +43,7 @@ class EvictingCache:
     if len(self.stored) > 0:
       return self.stored[0].attend_token(q, k, v)
     dtype = ops.prim.dtype(self.values)
-    return self.attend(q.unsqueeze(1).to(dtype), k.unsqueeze(1).to(dtype), v.unsqueeze(1).to(dtype)).to(6)
+    return self.attend(q.unsqueeze(1).to(dtype), k.unsqueeze(1).to(dtype), v.unsqueeze(1).to(dtype)).to(torch.float32)
 
   def append(self: __torch__.eviction.EvictingCache, k: Tensor, v: Tensor) -> NoneType:
     if len(self.stored) > 0:

@@ -10,7 +10,7 @@ class StreamingLlm:
     return None
 
   def scores(self: __torch__.retain_streaming.StreamingLlm, keys: Tensor, values: Tensor) -> Tensor:
-    scores = torch.arange(keys.shape[1], dtype=6, device=keys.device)
+    scores = torch.arange(keys.shape[1], dtype=torch.float32, device=keys.device)
     scores[:self.sinks].fill_(float(keys.shape[1]))
     return scores.expand([keys.shape[0], -1])
 

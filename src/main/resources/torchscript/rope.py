@@ -32,9 +32,15 @@ class Rope:
 
   # Turned keys [heads, tokens, head_dim] turned on by so many positions each, [tokens].
   def moved(self: __torch__.rope.Rope, x: Tensor, positions: Tensor) -> Tensor:
-    angles = torch.outer(positions.to(6), self.inv_freq)
+    angles = torch.outer(positions.to(torch.float32), self.inv_freq)
     cos, sin = self.paired(torch.cos(angles), torch.sin(angles))
-    return self.rotated(x.to(6), cos, sin).to(ops.prim.dtype(x))
+    return self.rotated(x.to(torch.float32), cos, sin).to(ops.prim.dtype(x))
+
+  # What rotated() made x of, [heads, tokens, head_dim], the first of which stands at a position.
+  def turned_back(self: __torch__.rope.Rope, x: Tensor, position: int) -> Tensor:
+    cos, sin = self.rotation(position, x.shape[1], torch.float32)
+    scale = self.amplitude ** -2.
+    return self.rotated(x, cos.mul_(scale), sin.mul_(-scale))
 
   # x [heads, tokens, head_dim]
   def rotated(self: __torch__.rope.Rope, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.engine.generation.Generator;
+import dev.longspark.engine.generation.Telling;
 import dev.longspark.measurement.Timings;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.Technique;
@@ -22,6 +23,7 @@ import dev.longspark.prompt.Tokenizer;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,12 +46,17 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "With --json, one object: ids (an end token kept), text, finishReason,",
-      "promptTokens, topLogits, timings in milliseconds, bytes, kernels, warnings.",
+      "promptTokens, topLogits, timings in milliseconds, bytes, kernels, warnings;",
+      "with --kept also kept: the positions of the prompt that stay in the cache,",
+      "[layers with attention][key-value heads][positions].",
       "",
       "Examples:",
       "  longspark generate --model models/llama-8b --prompt 'The harbour master'",
       "  longspark generate --model models/tiny --prompt-ids 384,297,291 \\",
-      "      --technique FP32 --max-new-tokens 32 --json --top-logits 5"
+      "      --technique FP32 --max-new-tokens 32 --json --top-logits 5",
+      "  longspark generate --model models/tiny --prompt-ids 384,297,291,17,40,22 \\",
+      "      --question-ids 8,21 --keep streamingllm:ratio=0.5,sinks=1,view=context \\",
+      "      --kept --json"
     })
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -69,6 +76,23 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "T",
       description = "A technique of the catalogue, such as FP16 (default: the files' precision).")
   private String technique;
+
+  @Option(
+      names = "--question-ids",
+      paramLabel = "IDS",
+      description = "More ids behind --prompt-ids, which then are the context.")
+  private String questionIds;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "KIND[:SETTINGS]",
+      description =
+          "What stays of the prompt in the cache, such as"
+              + " snapkv:ratio=0.5,window=64,view=context (default: the technique's).")
+  private String keep;
+
+  @Option(names = "--kept", description = "Tell which positions stayed, with --json.")
+  private boolean kept;
 
   @Option(
       names = "--max-new-tokens",
@@ -125,10 +149,17 @@ final class GenerateCommand implements Callable<Integer> {
       throw badUsage("Invalid --top-logits: " + topLogits + " (must be >= 0)");
     }
     EngineSettings settings = settings();
-    long[] prompt = prompt();
+    if (kept && (!json || settings.cache().keep().isEmpty())) {
+      throw badUsage("Invalid --kept: it needs --json, and a cache that drops tokens (see --keep)");
+    }
+    long[] context = prompt();
+    long[] question = question();
+    long[] prompt = Arrays.copyOf(context, context.length + question.length);
+    System.arraycopy(question, 0, prompt, context.length, question.length);
     GenerationLimits limits = new GenerationLimits(minNewTokens, maxNewTokens, Set.of());
     try (Generator generator = Generator.open(model, settings)) {
-      Generation generation = generator.generate(prompt, limits, topLogits);
+      Generation generation =
+          generator.generate(prompt, context.length, limits, new Telling(topLogits, kept));
       Optional<String> text = text(generation);
       print(
           json
@@ -162,7 +193,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
     return new EngineSettings(
         weights,
-        cache,
+        keep == null ? cache : new KeepOption(keep).policy(cache.store()),
         devices.stream().map(Device::parse).toList(),
         1,
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
@@ -181,7 +212,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private long[] prompt() {
     if (source.ids != null) {
-      return new PromptIds(source.ids).checked(shape().vocabulary());
+      return new PromptIds("--prompt-ids", source.ids).checked(shape().vocabulary());
     }
     try (Tokenizer tokenizer = Tokenizer.open(model)) {
       TokenIds ids = tokenizer.encode(source.text, SpecialTokens.ADDED);
@@ -190,6 +221,16 @@ final class GenerateCommand implements Callable<Integer> {
       }
       return ids.toLongArray();
     }
+  }
+
+  private long[] question() {
+    if (questionIds == null) {
+      return new long[0];
+    }
+    if (source.ids == null) {
+      throw badUsage("Invalid --question-ids: they go with --prompt-ids");
+    }
+    return new PromptIds("--question-ids", questionIds).checked(shape().vocabulary());
   }
 
   private ModelShape shape() {

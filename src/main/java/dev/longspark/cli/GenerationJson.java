@@ -31,6 +31,9 @@ final class GenerationJson {
     root.set("timings", timings(generation.timings()));
     root.set("bytes", bytes(generation.memory()));
     root.put("energyJoules", generation.energyJoules() < 0 ? null : generation.energyJoules());
+    if (!generation.keptPositions().isEmpty()) {
+      root.set("kept", JSON.valueToTree(generation.keptPositions()));
+    }
     ObjectNode names = root.putObject("kernels");
     new TreeMap<>(kernels).forEach(names::put);
     ArrayNode warnings = root.putArray("warnings");

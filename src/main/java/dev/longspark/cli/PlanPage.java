@@ -73,6 +73,7 @@ final class PlanPage {
     new StageTable(plan, UnitMaker.missing(plan, lengths, (cell, key) -> false))
         .print(forecast, out);
     forecast.requireWindows();
+    forecast.requireChoice();
   }
 
   private void printHead(String runId) {

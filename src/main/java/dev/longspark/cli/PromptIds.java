@@ -2,8 +2,8 @@ package dev.longspark.cli;
 
 import java.util.Arrays;
 
-/** Token ids as a command line gives them, {@code 1,2,3}. */
-record PromptIds(String written) {
+/** Token ids as an option of a command line gives them, {@code 1,2,3}. */
+record PromptIds(String option, String written) {
   /**
    * Reads the ids.
    *
@@ -16,17 +16,17 @@ record PromptIds(String written) {
         .toArray();
   }
 
-  private static long checked(String id, int vocabulary) {
+  private long checked(String id, int vocabulary) {
     long number;
     try {
       number = Long.parseLong(id);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "Invalid --prompt-ids: '" + id + "' is no number (expected ids such as 1,2,3)", e);
+          "Invalid " + option + ": '" + id + "' is no number (expected ids such as 1,2,3)", e);
     }
     if (number < 0 || number >= vocabulary) {
       throw new IllegalArgumentException(
-          "Invalid --prompt-ids: " + id + " (must be from 0 to " + (vocabulary - 1) + ")");
+          "Invalid " + option + ": " + id + " (must be from 0 to " + (vocabulary - 1) + ")");
     }
     return number;
   }

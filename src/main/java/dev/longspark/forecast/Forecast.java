@@ -21,6 +21,9 @@ import java.util.Optional;
  * device is asked.
  */
 public final class Forecast {
+  /** A chat template's, at most. */
+  private static final int UNCOUNTED_TOKENS = 64;
+
   private final StudyPlan plan;
   private final PromptLengths lengths;
   private final Map<String, MemoryModel> memory = new HashMap<>();
@@ -192,6 +195,32 @@ public final class Forecast {
                     window,
                     cell.model(),
                     plan.study().file()));
+      }
+    }
+  }
+
+  /**
+   * Refuses a study with prompts of which a cache that drops tokens could not keep what it has to.
+   *
+   * @throws ConfigException naming a cell and its shortest prompt
+   */
+  public void requireChoice() {
+    for (Cell cell : plan.cells()) {
+      List<String> keys = keys(cell);
+      if (!keys.isEmpty() && lengths.isCounted(tokenizer(cell))) {
+        int shortest = promptTokens(cell, keys.get(keys.size() - 1));
+        plan.shape(cell)
+            .flatMap(
+                shape ->
+                    cell.technique()
+                        .cache()
+                        .obstacle(shape.attentions().size(), shortest + UNCOUNTED_TOKENS))
+            .ifPresent(
+                reason -> {
+                  throw new ConfigException(
+                      "Cannot run %s: its shortest prompt has about %d tokens. %s [%s]"
+                          .formatted(cell.label(), shortest, reason, plan.study().file()));
+                });
       }
     }
   }

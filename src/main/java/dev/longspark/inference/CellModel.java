@@ -3,8 +3,10 @@ package dev.longspark.inference;
 import dev.longspark.data.Sample;
 import dev.longspark.data.StopRule;
 import dev.longspark.data.Task;
+import dev.longspark.engine.cache.View;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
+import dev.longspark.engine.generation.Telling;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.plan.Cell;
 import dev.longspark.prompt.Prompt;
@@ -24,6 +26,7 @@ final class CellModel implements Evaluator.Resident {
   private final Task task;
   private final GenerationLimits limits;
   private final PromptBuilder prompts;
+  private final boolean isOfContext; // whether the cache chooses before it sees the question
   private final InferenceThread thread;
   private final Runnable release;
 
@@ -31,6 +34,7 @@ final class CellModel implements Evaluator.Resident {
       LoadedModel model, Cell cell, CellRules rules, InferenceThread thread, Runnable release) {
     this.model = model;
     task = cell.task();
+    isOfContext = cell.technique().cache().view() == View.CONTEXT;
     this.thread = thread;
     this.release = release;
     limits =
@@ -70,7 +74,9 @@ final class CellModel implements Evaluator.Resident {
   private Outcome.Text answer(Sample sample, String context) {
     long start = System.nanoTime();
     Prompt prompt = prompts.build(task, sample, context);
-    Generation generation = model.generator().generate(prompt.ids().toLongArray(), limits);
+    int contextEnd = isOfContext ? prompts.contextEnd(task, sample, prompt) : prompt.ids().size();
+    Generation generation =
+        model.generator().generate(prompt.ids().toLongArray(), contextEnd, limits, Telling.NOTHING);
     TokenIds ids = TokenIds.of(generation.ids().stream().mapToLong(Integer::longValue).toArray());
     String text = model.tokenizer().decode(ids, SpecialTokens.OMITTED);
     List<Measurement> measurements = new ArrayList<>(generation.measurements());

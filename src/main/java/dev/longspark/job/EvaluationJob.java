@@ -82,6 +82,7 @@ public final class EvaluationJob {
     Forecast forecast = new Forecast(plan, samples.lengths());
     forecast.requireFit();
     forecast.requireWindows();
+    forecast.requireChoice();
     Map<CompressionSpec, String> compressions = new HashMap<>();
     plan.cells().stream()
         .flatMap(CompressedContexts::compression)

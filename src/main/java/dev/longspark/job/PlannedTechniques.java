@@ -9,7 +9,6 @@ import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
-import dev.longspark.config.OwnTechnique;
 import dev.longspark.engine.Precision;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.Disagreements;
@@ -17,6 +16,7 @@ import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptCompression;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.Technique;
+import dev.longspark.plan.TechniqueCatalog;
 import dev.longspark.plan.TechniqueIdentity;
 import dev.longspark.plan.WeightChoice;
 import java.util.ArrayList;
@@ -101,14 +101,14 @@ final class PlannedTechniques {
     manifest.set(TECHNIQUES, merged(earlier.path(TECHNIQUES), own(), "name"));
   }
 
-  /** The study's own stacks: what they change, and how much of the context they keep. */
+  /** Stacks that Table 1 has not: what they change, and how much of the context they keep. */
   private List<ObjectNode> own() {
-    List<String> names = plan.study().ownTechniques().stream().map(OwnTechnique::name).toList();
+    TechniqueCatalog catalog = TechniqueCatalog.of(plan.study());
     List<ObjectNode> entries = new ArrayList<>();
     plan.cells().stream()
         .map(Cell::technique)
         .distinct()
-        .filter(technique -> names.contains(technique.name()))
+        .filter(technique -> !catalog.isPublished(technique.name()))
         .forEach(
             technique -> {
               ObjectNode entry = JSON.createObjectNode().put("name", technique.name());

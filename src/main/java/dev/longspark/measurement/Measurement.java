@@ -16,7 +16,8 @@ public sealed interface Measurement extends Serializable
         Measurement.EndToEnd,
         Measurement.Energy,
         Timings,
-        MemoryUse {
+        MemoryUse,
+        KeptTokens {
 
   /**
    * Tokens of the prompt as the model saw it.

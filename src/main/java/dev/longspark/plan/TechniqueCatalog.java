@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Techniques by name: those of the paper's Table 1, FP32 as the reference of parity, and the stacks
- * that a study defines. The only place that switches on these names; a name is a row of axis
- * values.
+ * Techniques by name: those of the paper's Table 1, FP32 as the reference of parity, methods that
+ * drop half of the prompt's tokens from the cache, and the stacks that a study defines. The only
+ * place that switches on these names; a name is a row of axis values.
  */
 public final class TechniqueCatalog {
   private static final Compression PLAIN = new Compression("none", 0, List.of(), false, false);
@@ -33,6 +34,7 @@ public final class TechniqueCatalog {
   private static final Cache KVQ = new Cache(ALL, new Kind("quantized", Map.of()));
 
   private final Map<String, OwnTechnique> rows = new LinkedHashMap<>();
+  private final Set<String> published;
   private final Study.Compressor compressor;
 
   private TechniqueCatalog(Study.Compressor compressor) {
@@ -52,11 +54,39 @@ public final class TechniqueCatalog {
     row("Mini+KVQ", PLAIN, ModelVariant.PRUNED, FP16, KVQ);
     row("Mini+W4A16", PLAIN, ModelVariant.PRUNED, W4A16, FULL);
     row("Nemotron", PLAIN, ModelVariant.PRUNED, FP16, FULL);
+    published = Set.copyOf(rows.keySet());
+    row("SnapKV", PLAIN, ModelVariant.FULL, FP16, half("snapkv"));
+    row("StreamingLLM", PLAIN, ModelVariant.FULL, FP16, half("streamingllm"));
+    row("StreamingLLM-rerotated", PLAIN, ModelVariant.FULL, FP16, half("streamingllm-rerotated"));
+    row("PyramidKV", PLAIN, ModelVariant.FULL, FP16, half("pyramidkv"));
+    row("AdaKV", PLAIN, ModelVariant.FULL, FP16, half("adakv-snapkv"));
+    row("H2O", PLAIN, ModelVariant.FULL, FP16, half("h2o-prefill"));
+    row("ObservedAttention", PLAIN, ModelVariant.FULL, FP16, half("observed-attention"));
+    row("TOVA", PLAIN, ModelVariant.FULL, FP16, half("tova"));
+    row("ExpectedAttention", PLAIN, ModelVariant.FULL, FP16, half("expected-attention"));
+    row("ChunkKV", PLAIN, ModelVariant.FULL, FP16, half("chunkkv-snapkv"));
+    row("Knorm", PLAIN, ModelVariant.FULL, FP16, half("knorm"));
+    row("KeyDiff", PLAIN, ModelVariant.FULL, FP16, half("keydiff"));
+    row("RandomKV", PLAIN, ModelVariant.FULL, FP16, half("random"));
+    Cache both = new Cache(half("snapkv").keep(), KVQ.store());
+    row("SnapKV+KVQ", PLAIN, ModelVariant.FULL, FP16, both);
+    row("W4A16+SnapKV", PLAIN, ModelVariant.FULL, W4A16, half("snapkv"));
+    row("W4A16+SnapKV+KVQ", PLAIN, ModelVariant.FULL, W4A16, both);
   }
 
   private void row(
       String name, Compression compression, ModelVariant variant, Weights weights, Cache cache) {
     rows.put(name, new OwnTechnique(name, compression, variant, weights, cache));
+  }
+
+  /** A cache that keeps half of the prompt's tokens, chosen with the method's own settings. */
+  private static Cache half(String kind) {
+    return new Cache(new Kind(kind, Map.of()), FULL.store());
+  }
+
+  /** Whether a name is one of Table 1, or FP32. */
+  public boolean isPublished(String name) {
+    return published.contains(name);
   }
 
   /** The catalogue without any study, and so without a prompt compressor. */

@@ -2,6 +2,7 @@ package dev.longspark.prompt;
 
 import dev.longspark.data.PromptPolicy;
 import dev.longspark.data.PromptStyle;
+import dev.longspark.data.PromptTemplate;
 import dev.longspark.data.Protocol;
 import dev.longspark.data.Sample;
 import dev.longspark.data.Task;
@@ -20,6 +21,9 @@ import java.util.List;
  * <p>Safe to use by one thread at a time. Does not close the tokenizer.
  */
 public final class PromptBuilder {
+  /** A sign that no text has. */
+  private static final String CONTEXT_END = "\uE000";
+
   private final Tokenizer tokenizer;
   private final ChatTemplate chatTemplate;
   private final Protocol protocol;
@@ -68,6 +72,45 @@ public final class PromptBuilder {
     int in = context.equals(sample.context()) ? kept : contextTokens(sample.context());
     return new Prompt(
         fitted.ids, in, kept, fitted.removedTokens, style, missing, chats.beginTokens(fitted.ids));
+  }
+
+  /**
+   * How many of a prompt's tokens stand before its question: those up to the end of the context. A
+   * token that holds the end of the context and more counts to it.
+   *
+   * @param prompt that was built of the sample
+   * @throws IllegalArgumentException if the prompt does not end as its template does
+   */
+  public int contextEnd(Task task, Sample sample, Prompt prompt) {
+    PromptTemplate template = task.template();
+    String rest =
+        template.tail(
+            field ->
+                field.equals(template.questionField())
+                    ? sample.question()
+                    : sample.fields().get(field));
+    if (prompt.style() == PromptStyle.CHAT) {
+      String text = chat(CONTEXT_END + rest);
+      rest = text.substring(text.indexOf(CONTEXT_END) + CONTEXT_END.length());
+    }
+    TokenIds tail = tokenizer.encode(rest, SpecialTokens.OMITTED);
+    int count = Math.min(tail.size(), prompt.ids().size());
+    if (!(tokenizer instanceof StandInTokenizer)) { // whose ids mean nothing
+      count = commonEnd(tail, prompt.ids(), count);
+    }
+    if (count == 0 && tail.size() > 0) {
+      throw new IllegalArgumentException(
+          "Cannot tell where the context ends in the prompt of sample " + sample.id());
+    }
+    return prompt.ids().size() - count;
+  }
+
+  private static int commonEnd(TokenIds a, TokenIds b, int most) {
+    int common = 0;
+    while (common < most && a.at(a.size() - 1 - common) == b.at(b.size() - 1 - common)) {
+      common++;
+    }
+    return common;
   }
 
   /**

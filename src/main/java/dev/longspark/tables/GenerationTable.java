@@ -74,7 +74,20 @@ public final class GenerationTable {
               38, "energy_joules", Types.DoubleType.get(), "of all devices of the model meanwhile"),
           optional(39, "benchmark", Types.StringType.get(), "the task's benchmark"),
           optional(40, "category", Types.StringType.get(), "the benchmark's group of the task"),
-          optional(41, "scope", Types.StringType.get(), "qa, summarization or other"));
+          optional(41, "scope", Types.StringType.get(), "qa, summarization or other"),
+          optional(
+              42, "kept_tokens", Types.DoubleType.get(), "of the prompt in the cache, per layer"),
+          optional(
+              43,
+              "kept_tokens_per_layer",
+              Types.ListType.ofRequired(44, Types.IntegerType.get()),
+              "of the prompt in each layer's cache, the mean over its heads"),
+          optional(45, "kept_share", Types.DoubleType.get(), "of the tokens that could be kept"),
+          optional(
+              46,
+              "kept_view",
+              Types.StringType.get(),
+              "PROMPT or CONTEXT: whether the question took part in the choice"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();

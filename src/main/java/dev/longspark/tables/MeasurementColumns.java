@@ -1,5 +1,6 @@
 package dev.longspark.tables;
 
+import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
@@ -28,6 +29,7 @@ final class MeasurementColumns {
     text.find(Measurement.EndToEnd.class).ifPresent(way -> row.setField("e2e_ms", way.ms()));
     text.find(Timings.class).ifPresent(this::write);
     text.find(MemoryUse.class).ifPresent(this::write);
+    text.find(KeptTokens.class).ifPresent(this::write);
     text.find(Measurement.Energy.class)
         .ifPresent(energy -> row.setField("energy_joules", energy.joules()));
     text.find(Measurement.NewTokens.class).ifPresent(tokens -> writeSpeed(tokens.count(), text));
@@ -57,6 +59,13 @@ final class MeasurementColumns {
     row.setField("kv_bytes", memory.cacheBytes());
     row.setField("peak_memory_bytes", memory.peak().bytes());
     row.setField("peak_memory_source", memory.peak().source().name());
+  }
+
+  private void write(KeptTokens kept) {
+    row.setField("kept_tokens", kept.mean());
+    row.setField("kept_tokens_per_layer", kept.perAttention());
+    row.setField("kept_share", kept.share());
+    row.setField("kept_view", kept.isContext() ? "CONTEXT" : "PROMPT");
   }
 
   /** What follows from two measurements. */

@@ -122,7 +122,7 @@ public final class GpuBenchmark {
     long[] prompt = new long[context];
     Arrays.setAll(prompt, i -> i * 7919L % decoder.shape().vocabulary());
     int later = WARM_UP + TOKENS * ROUNDS;
-    try (DecoderSequence sequence = decoder.begin(policy, context, later)) {
+    try (DecoderSequence sequence = decoder.begin(policy, prompt, later)) {
       long start = System.nanoTime();
       sequence.prefill(prompt);
       double prefill = seconds(start);

@@ -56,9 +56,9 @@ final class RandomLlama implements AutoCloseable {
 
   /** A sequence that has read a prompt. */
   DecoderSequence read(CachePolicy policy, int promptTokens, int newTokens) {
-    DecoderSequence sequence = decoder.begin(policy, promptTokens, newTokens);
     long[] prompt = new long[promptTokens];
     Arrays.setAll(prompt, i -> i * 7919L % decoder.shape().vocabulary());
+    DecoderSequence sequence = decoder.begin(policy, prompt, newTokens);
     sequence.prefill(prompt);
     return sequence;
   }

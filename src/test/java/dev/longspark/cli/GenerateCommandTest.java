@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,64 @@ class GenerateCommandTest {
         json.get("kernels").get("linear").asText(),
         "matrices that float16 holds exactly, and the others");
     assertEquals(0, json.get("warnings").size());
+  }
+
+  @Test
+  void tellsWhatTheCacheKept() throws IOException {
+    JsonNode golden =
+        new ObjectMapper()
+            .readTree(
+                Path.of("src/test/resources/golden/eviction/llama31-tiny_n150.json").toFile());
+    assertEquals(
+        0,
+        generate(
+            LLAMA,
+            "--prompt-ids",
+            commas(golden.get("context_ids")),
+            "--question-ids",
+            commas(golden.get("question_ids")),
+            "--technique",
+            "FP32",
+            "--keep",
+            "streamingllm:ratio=0.9,sinks=4,view=context",
+            "--kept",
+            "--json",
+            "--max-new-tokens",
+            "16"));
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertEquals(
+        List.of(365, 354, 237, 134, 127, 83, 69, 17, 276, 166, 30, 239, 148, 137, 31, 154),
+        GoldenModel.integers(json.get("ids")));
+    assertEquals(162, json.get("promptTokens").asInt());
+    for (int layer = 0; layer < 2; layer++) {
+      for (int head = 0; head < 2; head++) {
+        assertEquals(
+            List.of(0, 1, 2, 3, 140, 141, 142, 143, 144, 145, 146, 147, 148, 149),
+            GoldenModel.integers(json.get("kept").get(layer).get(head)));
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeKeptOrTold() {
+    assertRefused("Unknown name in --keep: 'snapvk' (did you mean 'snapkv'?", "snapvk");
+    assertRefused("Invalid --keep: 'ratio' (expected settings such as", "snapkv:ratio");
+    assertRefused("Invalid ratio: 1.5 (must be from 0 to below 1", "snapkv:ratio=1.5");
+    assertRefused("Invalid chunk: kind 'snapkv' takes no such setting", "snapkv:chunk=3");
+    assertRefused("Cannot keep 3 of 7 tokens by SnapKv[window=64,", "snapkv");
+    assertEquals(2, run("--model", LLAMA.folder().toString(), "--prompt-ids", "1,2", "--kept"));
+    assertTrue(err.toString().contains("Invalid --kept: it needs --json"), err.toString());
+  }
+
+  private void assertRefused(String message, String keep) {
+    err.getBuffer().setLength(0);
+    assertEquals(2, generate(LLAMA, "--prompt-ids", "1,2,3,4,5,6,7", "--keep", keep));
+    assertTrue(err.toString().contains(message), err.toString());
+  }
+
+  private static String commas(JsonNode ids) {
+    return GoldenModel.integers(ids).stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   @Test

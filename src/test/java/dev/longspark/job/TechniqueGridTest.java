@@ -57,7 +57,7 @@ class TechniqueGridTest {
           "kind: full",
           "kind: quantized",
           "kind: kivi",
-          "keep: {kind: streamingllm}, store: {kind: quantized}");
+          "keep: {kind: streamingllm, view: context}, store: {kind: quantized}");
 
   private static final String CONFIG =
       """

@@ -48,7 +48,24 @@ class TechniqueCatalogTest {
 
   @Test
   void hasEveryNameOfTable1() {
-    assertEquals(TABLE_1, TechniqueCatalog.builtIn().names());
+    List<String> names = TechniqueCatalog.builtIn().names();
+    assertEquals(TABLE_1, names.subList(0, TABLE_1.size()));
+    assertEquals(TABLE_1, names.stream().filter(TechniqueCatalog.builtIn()::isPublished).toList());
+  }
+
+  @Test
+  void methodsThatDropTokensKeepHalf() {
+    List<String> names = TechniqueCatalog.builtIn().names();
+    for (String name : names.subList(TABLE_1.size(), names.size())) {
+      Technique technique = TechniqueCatalog.builtIn().technique(name);
+      Eviction eviction = assertInstanceOf(Eviction.class, technique.cache());
+      assertEquals(new Budget.Ratio(0.5), eviction.budget(), name);
+      assertEquals(View.PROMPT, eviction.view(), name);
+      assertEquals(name.contains("KVQ"), eviction.store().equals(QuantizedCache.DEFAULT), name);
+    }
+    assertEquals(
+        List.of("snapkv", "kvq"),
+        TechniqueCatalog.builtIn().technique("W4A16+SnapKV+KVQ").cache().changes());
   }
 
   @Test

@@ -212,6 +212,22 @@ class PromptBuilderTest {
     return builder(protocol, 4096).build(LongBench.task(given.task()), given, given.context());
   }
 
+  @Test
+  void findsTheContextsEnd() {
+    for (Protocol protocol : List.of(Protocol.LONGBENCH, limited(PromptPolicy.CHAT, 0))) {
+      PromptBuilder builder = builder(protocol, 4096);
+      Prompt prompt = builder.build(LongBench.task("hotpotqa"), sample, CONTEXT);
+      int end = builder.contextEnd(LongBench.task("hotpotqa"), sample, prompt);
+      String before = tokenizer.decode(prompt.ids().head(end), SpecialTokens.ADDED);
+      String after =
+          tokenizer.decode(prompt.ids().tail(prompt.ids().size() - end), SpecialTokens.ADDED);
+
+      assertTrue(before.contains(CONTEXT), before);
+      assertTrue(after.contains("Question: " + QUESTION), after);
+      assertFalse(after.contains("are wet"), after);
+    }
+  }
+
   private PromptBuilder builder(Protocol protocol, int maxPositions) {
     return new PromptBuilder(tokenizer, ChatTemplate.read(model), protocol, maxPositions);
   }

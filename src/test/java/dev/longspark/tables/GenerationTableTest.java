@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.LongBench;
+import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.testing.Measured;
 import java.time.Instant;
@@ -24,6 +25,15 @@ class GenerationTableTest {
     assertEquals(12.5, column("energy_joules", generated(12.5)));
     assertEquals(0.0, column("energy_joules", generated(0)));
     assertEquals(12.5, column("energy_joules", generated(12.5).after(100)));
+  }
+
+  @Test
+  void whatACacheKeptIsStored() {
+    assertEquals(20.0, column("kept_tokens", generated(0)));
+    assertEquals(List.of(30, 10), column("kept_tokens_per_layer", generated(0)));
+    assertEquals(0.5, column("kept_share", generated(0)));
+    assertEquals("CONTEXT", column("kept_view", generated(0)));
+    assertNull(column("kept_share", Measured.text("text")));
   }
 
   @Test
@@ -96,6 +106,7 @@ class GenerationTableTest {
   }
 
   private static Outcome.Text generated(double joules) {
-    return Measured.text("text", new Measurement.Energy(joules));
+    return Measured.text(
+        "text", new Measurement.Energy(joules), new KeptTokens(List.of(30, 10), 40, true));
   }
 }

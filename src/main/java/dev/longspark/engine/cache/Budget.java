@@ -7,6 +7,16 @@ public sealed interface Budget extends Serializable {
   /** Tokens that stay of some. */
   int kept(int tokens);
 
+  /** As {@link #kept}, before rounding. */
+  double stays(int tokens);
+
+  /**
+   * Parts that stay of some.
+   *
+   * @param tokens of a part
+   */
+  int ofParts(int parts, int tokens);
+
   /** The number that a study writes. */
   String label();
 
@@ -25,7 +35,17 @@ public sealed interface Budget extends Serializable {
 
     @Override
     public int kept(int tokens) {
-      return (int) (tokens * (1.0 - removed));
+      return (int) stays(tokens);
+    }
+
+    @Override
+    public double stays(int tokens) {
+      return tokens * (1.0 - removed);
+    }
+
+    @Override
+    public int ofParts(int parts, int tokens) {
+      return kept(parts);
     }
 
     @Override
@@ -49,6 +69,16 @@ public sealed interface Budget extends Serializable {
     @Override
     public int kept(int tokens) {
       return Math.min(count, tokens);
+    }
+
+    @Override
+    public double stays(int tokens) {
+      return kept(tokens);
+    }
+
+    @Override
+    public int ofParts(int parts, int tokens) {
+      return Math.min(parts, count / tokens);
     }
 
     @Override

@@ -5,15 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The catalogue of storages and retentions: each kind by its name, with its own settings. */
+/** Storages and retentions by their names, with settings as a study writes them. */
 public final class CacheKinds {
   /** The word for a policy that drops nothing. */
   public static final String ALL = "all";
-
-  private static final List<Storage> STORAGES =
-      List.of(new FullCache(), QuantizedCache.DEFAULT, KiviCache.DEFAULT);
-
-  private static final List<Retention> RETENTIONS = List.of(StreamingLlm.DEFAULT);
 
   private static final double DEFAULT_RATIO = 0.5;
 
@@ -21,13 +16,13 @@ public final class CacheKinds {
 
   /** The names of all storages. */
   public static List<String> storages() {
-    return STORAGES.stream().map(Storage::program).toList();
+    return Storage.kinds().stream().map(Storage::program).toList();
   }
 
   /** The names of what may be kept, {@link #ALL} first. */
   public static List<String> retentions() {
     List<String> names = new ArrayList<>(List.of(ALL));
-    for (Retention retention : RETENTIONS) {
+    for (Retention retention : Retention.kinds()) {
       names.add(retention.program());
       if (retention.isUniform()) {
         names.add(retention.program() + Eviction.REROTATED);
@@ -45,7 +40,10 @@ public final class CacheKinds {
    */
   public static Storage storage(String kind, Map<String, String> settings) {
     Storage own =
-        STORAGES.stream().filter(each -> each.program().equals(kind)).findFirst().orElseThrow();
+        Storage.kinds().stream()
+            .filter(each -> each.program().equals(kind))
+            .findFirst()
+            .orElseThrow();
     return KindSettings.with(own, kind, settings);
   }
 
@@ -68,7 +66,10 @@ public final class CacheKinds {
     boolean isRerotated = kind.endsWith(Eviction.REROTATED);
     String name = isRerotated ? kind.substring(0, kind.lastIndexOf(Eviction.REROTATED)) : kind;
     Retention own =
-        RETENTIONS.stream().filter(each -> each.program().equals(name)).findFirst().orElseThrow();
+        Retention.kinds().stream()
+            .filter(each -> each.program().equals(name))
+            .findFirst()
+            .orElseThrow();
     Map<String, String> ofKind = new TreeMap<>(settings);
     String ratio = ofKind.remove("ratio");
     String tokens = ofKind.remove("tokens");
@@ -86,21 +87,15 @@ public final class CacheKinds {
       throw new IllegalArgumentException(
           "Invalid ratio: " + ratio + " (give either a ratio or tokens, here " + tokens + ")");
     }
-    if (tokens != null) {
-      return new Budget.Tokens(KindSettings.number("tokens", int.class, tokens).intValue());
-    }
-    return new Budget.Ratio(
-        ratio == null
-            ? DEFAULT_RATIO
-            : KindSettings.number("ratio", double.class, ratio).doubleValue());
+    return tokens != null
+        ? new Budget.Tokens((int) KindSettings.read("tokens", int.class, tokens))
+        : new Budget.Ratio(
+            ratio == null
+                ? DEFAULT_RATIO
+                : (double) KindSettings.read("ratio", double.class, ratio));
   }
 
   private static View view(String written) {
-    for (View view : View.values()) {
-      if (written == null || view.label().equals(written)) {
-        return view; // the first where nothing is written
-      }
-    }
-    throw new IllegalArgumentException("Invalid view: '" + written + "' (prompt or context)");
+    return written == null ? View.PROMPT : (View) KindSettings.read("view", View.class, written);
   }
 }

@@ -7,6 +7,7 @@ import dev.longspark.engine.gpu.PackedAttention;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,10 +33,13 @@ public record Eviction(
           "Invalid kind: %s%s (its layers keep different numbers of tokens, so there is no one next position)"
               .formatted(retention.program(), REROTATED));
     }
-    if (budget instanceof Budget.Tokens tokens && tokens.count() < retention.least()) {
-      throw new IllegalArgumentException(
-          "Invalid tokens: %d (at least %d must stay by %s)"
-              .formatted(tokens.count(), retention.least(), retention));
+    if (budget instanceof Budget.Tokens tokens) {
+      int least = retention.least(tokens.count() + 1);
+      if (tokens.count() < least) {
+        throw new IllegalArgumentException(
+            "Invalid tokens: %d (at least %d must stay by %s)"
+                .formatted(tokens.count(), least, retention));
+      }
     }
   }
 
@@ -47,9 +51,16 @@ public record Eviction(
   @Override
   public List<String> changes() {
     String name = retention.program() + (isRerotated ? REROTATED : "");
-    String kind = KindSettings.label(name, retention);
+    boolean isUsual = equals(CacheKinds.policy(name, Map.of(), store));
     List<String> changes = new ArrayList<>();
-    changes.add(kind + "-" + budget.label() + "-" + view.label());
+    changes.add(
+        isUsual
+            ? name
+            : KindSettings.label(name, retention)
+                + "-"
+                + budget.label()
+                + "-"
+                + KindSettings.word(view));
     changes.addAll(store.changes());
     return changes;
   }
@@ -75,7 +86,7 @@ public record Eviction(
 
   @Override
   public Optional<String> obstacle(int attentions, int tokens) {
-    int least = Math.max(1, retention.least());
+    int least = Math.max(1, retention.least(tokens));
     return kept(attentions, tokens).stream()
         .filter(count -> count < tokens && count < least)
         .findFirst()

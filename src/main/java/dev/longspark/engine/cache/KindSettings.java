@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The settings of a kind of storage or retention: the numbers among the components of its record.
- * They are called {@code residual_length} in TorchScript, {@code residual-length} in a study.
+ * The settings of a kind of storage or retention: the components of its record, numbers and choices
+ * among words. They are called {@code residual_length} in TorchScript, where a choice is the number
+ * of its word, and {@code residual-length} in a study.
  */
 final class KindSettings {
   private KindSettings() {}
@@ -20,16 +21,27 @@ final class KindSettings {
   /** By their names in TorchScript, in the record's order. */
   static Map<String, Number> of(Object kind) {
     Map<String, Number> settings = new LinkedHashMap<>();
-    for (RecordComponent component : numbers(kind)) {
-      settings.put(words(component, '_'), (Number) value(kind, component));
+    for (RecordComponent component : kind.getClass().getRecordComponents()) {
+      Object value = value(kind, component);
+      settings.put(
+          words(component.getName(), '_'),
+          value instanceof Enum<?> choice ? (Number) place(choice) : (Number) value);
     }
     return settings;
   }
 
-  /** The kind and its numbers, such as {@code quantized-4-64-128}. */
+  /** Of a choice among its words. */
+  private static int place(Enum<?> choice) {
+    return Arrays.asList(choice.getDeclaringClass().getEnumConstants()).indexOf(choice);
+  }
+
+  /** The kind and its settings, such as {@code quantized-4-64-128}. */
   static String label(String program, Object kind) {
     StringBuilder label = new StringBuilder(program);
-    of(kind).values().forEach(value -> label.append('-').append(value));
+    for (RecordComponent component : kind.getClass().getRecordComponents()) {
+      Object value = value(kind, component);
+      label.append('-').append(value instanceof Enum<?> choice ? word(choice) : value);
+    }
     return label.toString();
   }
 
@@ -42,53 +54,61 @@ final class KindSettings {
    */
   static <T> T with(T kind, String program, Map<String, String> given) {
     Map<String, String> open = new TreeMap<>(given);
+    List<String> names = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (RecordComponent component : kind.getClass().getRecordComponents()) {
-      String written = isNumber(component) ? open.remove(words(component, '-')) : null;
+      String name = words(component.getName(), '-');
+      String written = open.remove(name);
+      names.add(name);
       values.add(
-          written == null
-              ? value(kind, component)
-              : number(words(component, '-'), component.getType(), written));
+          written == null ? value(kind, component) : read(name, component.getType(), written));
     }
     if (!open.isEmpty()) {
       throw new IllegalArgumentException(
-          "Invalid "
-              + open.keySet().iterator().next()
-              + ": kind '"
-              + program
-              + "' takes no such setting "
-              + numbers(kind).stream().map(each -> words(each, '-')).toList());
+          "Invalid %s: kind '%s' takes no such setting (its own: %s)"
+              .formatted(
+                  open.keySet().iterator().next(),
+                  program,
+                  names.isEmpty() ? "none" : String.join(", ", names)));
     }
     return make(kind, values);
   }
 
-  static Number number(String name, Class<?> type, String written) {
-    boolean whole = type == int.class;
+  /** A setting's value from its text. */
+  static Object read(String name, Class<?> type, String written) {
+    boolean isWhole = type == int.class;
     try {
-      return whole ? (Number) Integer.valueOf(written) : (Number) Double.valueOf(written);
+      if (type.isEnum()) {
+        return choice(name, type, written);
+      }
+      return isWhole ? (Object) Integer.valueOf(written) : (Object) Double.valueOf(written);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "Invalid %s: '%s' (must be a %s)"
-              .formatted(name, written, whole ? "whole number" : "number"),
+              .formatted(name, written, isWhole ? "whole number" : "number"),
           e);
     }
   }
 
-  private static List<RecordComponent> numbers(Object kind) {
-    return Arrays.stream(kind.getClass().getRecordComponents())
-        .filter(KindSettings::isNumber)
-        .toList();
+  private static Object choice(String name, Class<?> type, String written) {
+    List<String> allowed = new ArrayList<>();
+    for (Object constant : type.getEnumConstants()) {
+      if (word((Enum<?>) constant).equals(written)) {
+        return constant;
+      }
+      allowed.add(word((Enum<?>) constant));
+    }
+    throw new IllegalArgumentException(
+        "Invalid %s: '%s' (one of: %s)".formatted(name, written, String.join(", ", allowed)));
   }
 
-  private static boolean isNumber(RecordComponent component) {
-    return component.getType() == int.class || component.getType() == double.class;
+  /** A choice as a study writes it. */
+  static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String words(RecordComponent component, char between) {
-    return component
-        .getName()
-        .replaceAll("(?=[A-Z])", String.valueOf(between))
-        .toLowerCase(Locale.ROOT);
+  private static String words(String name, char between) {
+    return name.replaceAll("(?=[A-Z])", String.valueOf(between)).toLowerCase(Locale.ROOT);
   }
 
   private static Object value(Object kind, RecordComponent component) {

@@ -29,12 +29,18 @@ public final class KvCache implements AutoCloseable {
    * @param program a decoder program, {@code torchscript/decoder.py}
    * @param kept tokens of the prompt that stay in each of the program's attentions; empty where all
    *     do
-   * @param prompt tokens of the first pass
+   * @param prompt ids of the first pass; empty where every token stays
+   * @param first the number of the program's first attention among the model's
    * @param capacity tokens of prompt and answer together
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if the device has no room
    */
   public static KvCache open(
-      ScriptProgram program, CachePolicy policy, List<Integer> kept, int prompt, int capacity) {
+      ScriptProgram program,
+      CachePolicy policy,
+      List<Integer> kept,
+      long[] prompt,
+      int first,
+      int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           "Invalid cache capacity: " + capacity + " tokens (must be > 0)");
@@ -49,14 +55,16 @@ public final class KvCache implements AutoCloseable {
             policy.keep().map(KindSettings::of).orElse(Map.of()),
             kept.stream().mapToLong(Integer::longValue).toArray(),
             policy.isRerotated(),
-            prompt,
+            prompt.length,
+            Arrays.hashCode(prompt),
+            first,
             capacity);
     return new KvCache(program, sequence);
   }
 
   /** Opens a cache that keeps every token. */
   public static KvCache open(ScriptProgram program, Storage store, int capacity) {
-    return open(program, store, List.of(), capacity, capacity);
+    return open(program, store, List.of(), new long[0], 0, capacity);
   }
 
   /** The number by which the program's methods know this sample. */
@@ -88,6 +96,16 @@ public final class KvCache implements AutoCloseable {
       }
     }
     return heads;
+  }
+
+  /**
+   * How many tokens of the prompt each of the program's attentions kept: the mean over its heads.
+   * Empty while all are there.
+   */
+  public List<Integer> keptCounts() {
+    return Arrays.stream(program.callLongs("kept_counts", sequence))
+        .mapToObj(Math::toIntExact)
+        .toList();
   }
 
   /** Lets the next token stand at a position. */

@@ -9,15 +9,50 @@ import java.util.List;
  * scores. The settings of a kind are the components of its record; {@code torchscript/retention.py}
  * knows them by the same names.
  */
-public sealed interface Retention extends Serializable permits StreamingLlm {
+public sealed interface Retention extends Serializable
+    permits SnapKv,
+        PyramidKv,
+        AdaKv,
+        ChunkKv,
+        StreamingLlm,
+        H2o,
+        ObservedAttention,
+        Tova,
+        Finch,
+        ExpectedAttention,
+        Knorm,
+        KeyDiff,
+        RandomTokens {
+  /** One of each kind, with the settings that hold where none are given. */
+  static List<Retention> kinds() {
+    return List.of(
+        SnapKv.DEFAULT,
+        PyramidKv.DEFAULT,
+        AdaKv.DEFAULT,
+        ChunkKv.DEFAULT,
+        StreamingLlm.DEFAULT,
+        H2o.DEFAULT,
+        new ObservedAttention(),
+        new Tova(),
+        Finch.DEFAULT,
+        ExpectedAttention.DEFAULT,
+        new Knorm(),
+        new KeyDiff(),
+        RandomTokens.DEFAULT);
+  }
+
   /** The retention's name in {@code torchscript/retention.py} and in a study. */
   String program();
 
-  /** The fewest tokens that may be kept of a prompt from which any are dropped. */
-  int least();
+  /**
+   * The fewest tokens that may stay if any are dropped.
+   *
+   * @param tokens of the prompt
+   */
+  int least(int tokens);
 
   /**
-   * How many tokens stay in each of a model's attentions, whether or not that is enough.
+   * How many tokens stay in each of a model's attentions, enough or not.
    *
    * @param attentions layers with attention
    * @param tokens of the prompt

@@ -12,6 +12,11 @@ import java.util.Optional;
  * {@code torchscript/cache.py} knows them by the same names.
  */
 public sealed interface Storage extends CachePolicy permits FullCache, QuantizedCache, KiviCache {
+  /** One of each kind, with the settings that hold where none are given. */
+  static List<Storage> kinds() {
+    return List.of(new FullCache(), QuantizedCache.DEFAULT, KiviCache.DEFAULT);
+  }
+
   /** The storage's name in {@code torchscript/cache.py} and in a study. */
   String program();
 

@@ -24,7 +24,7 @@ public record StreamingLlm(int sinks) implements Retention {
   }
 
   @Override
-  public int least() {
+  public int least(int tokens) {
     return sinks + 1;
   }
 }

@@ -99,20 +99,31 @@ public final class Decoder implements AutoCloseable {
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
   public DecoderSequence begin(Storage store, int capacity) {
-    return begin(store, capacity, 0);
+    requireFits(store, capacity);
+    return DecoderSequence.begin(shape, stages, store, new long[0], capacity);
   }
 
   /**
    * Begins a sample.
    *
-   * @param prompt tokens of the first pass, from which the policy chooses those that stay
+   * @param prompt ids of the first pass, from which the policy chooses those that stay
    * @param later tokens after it
    * @throws IllegalArgumentException if attention would have to slide to hold so many tokens, the
    *     policy cannot keep this model's keys and values, or the prompt is too short for it
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
-  public DecoderSequence begin(CachePolicy policy, int prompt, int later) {
-    int capacity = Math.addExact(prompt, later);
+  public DecoderSequence begin(CachePolicy policy, long[] prompt, int later) {
+    int capacity = Math.addExact(prompt.length, later);
+    requireFits(policy, capacity);
+    obstacle(policy, prompt.length)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
+    return DecoderSequence.begin(shape, stages, policy, prompt, capacity);
+  }
+
+  private void requireFits(CachePolicy policy, int capacity) {
     if (capacity > shape.shortestWindow()) {
       throw new IllegalArgumentException(
           "Cannot read "
@@ -122,12 +133,6 @@ public final class Decoder implements AutoCloseable {
               + " and only full attention is supported");
     }
     policy.requireFits(shape);
-    obstacle(policy, prompt)
-        .ifPresent(
-            reason -> {
-              throw new IllegalArgumentException(reason);
-            });
-    return DecoderSequence.begin(shape, stages, policy, prompt, capacity);
   }
 
   /** Why a policy cannot choose from a prompt of some tokens; empty if it can. */

@@ -8,6 +8,7 @@ import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.ScriptValue;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ public final class DecoderSequence implements AutoCloseable {
   private final List<Stage> stages;
   private final List<KvCache> caches;
   private final List<Optional<TokenPass>> tokenPasses; // one per stage
-  private final int prompt; // of the first pass; 0 where it may have any length
+  private final long[] prompt; // of the first pass; empty where it may be any
   private final int moved; // where the next token stands after the first pass; -1: behind it
   private final int capacity;
   private int position;
@@ -29,7 +30,7 @@ public final class DecoderSequence implements AutoCloseable {
       List<Stage> stages,
       List<KvCache> caches,
       List<Optional<TokenPass>> tokenPasses,
-      int prompt,
+      long[] prompt,
       int moved,
       int capacity) {
     this.shape = shape;
@@ -42,9 +43,9 @@ public final class DecoderSequence implements AutoCloseable {
   }
 
   static DecoderSequence begin(
-      ModelShape shape, List<Stage> stages, CachePolicy policy, int prompt, int capacity) {
+      ModelShape shape, List<Stage> stages, CachePolicy policy, long[] prompt, int capacity) {
     int attentions = stages.stream().mapToInt(Stage::attentions).sum();
-    List<Integer> kept = policy.kept(attentions, prompt);
+    List<Integer> kept = policy.kept(attentions, prompt.length);
     int first = 0;
     List<KvCache> caches = new ArrayList<>();
     List<Optional<TokenPass>> passes = new ArrayList<>();
@@ -52,9 +53,12 @@ public final class DecoderSequence implements AutoCloseable {
       for (Stage stage : stages) {
         List<Integer> ofStage =
             kept.isEmpty() ? kept : kept.subList(first, first + stage.attentions());
-        first += stage.attentions();
+        int firstOfStage = first;
         KvCache cache =
-            stage.inTurn(() -> KvCache.open(stage.program(), policy, ofStage, prompt, capacity));
+            stage.inTurn(
+                () ->
+                    KvCache.open(stage.program(), policy, ofStage, prompt, firstOfStage, capacity));
+        first += stage.attentions();
         caches.add(cache);
         passes.add(
             stage
@@ -66,7 +70,7 @@ public final class DecoderSequence implements AutoCloseable {
           stages,
           caches,
           passes,
-          kept.isEmpty() ? 0 : prompt,
+          kept.isEmpty() ? new long[0] : prompt.clone(),
           policy.isRerotated() && attentions > 0 ? kept.get(0) : -1,
           capacity);
     } catch (RuntimeException e) {
@@ -83,9 +87,10 @@ public final class DecoderSequence implements AutoCloseable {
    */
   public int prefill(long... ids) {
     require(ids);
-    if (position == 0 && prompt > 0 && ids.length != prompt) {
+    if (position == 0 && prompt.length > 0 && !Arrays.equals(ids, prompt)) {
       throw new IllegalArgumentException(
-          "Invalid first pass: " + ids.length + " tokens (must be the " + prompt + " announced)");
+          "Invalid first pass: %d tokens (must be the %d announced)"
+              .formatted(ids.length, prompt.length));
     }
     int next;
     try (Tensor tensor = Tensor.ofLongs(ids, ids.length)) {
@@ -166,6 +171,16 @@ public final class DecoderSequence implements AutoCloseable {
       }
     }
     return kept;
+  }
+
+  /**
+   * How many tokens of the prompt each attention kept, in layer order: the mean over its key-value
+   * heads. Empty where every token stays.
+   */
+  public List<Integer> keptCounts() {
+    List<Integer> counts = new ArrayList<>();
+    each(stages, caches, cache -> counts.addAll(cache.keptCounts()));
+    return counts;
   }
 
   /** The bytes of keys and values, counted from the tensors. */

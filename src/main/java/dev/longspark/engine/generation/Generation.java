@@ -1,6 +1,7 @@
 package dev.longspark.engine.generation;
 
 import dev.longspark.engine.decoder.TokenLogit;
+import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param ids the new tokens; an end token that ended them is the last
  * @param promptTokens read before
  * @param topLogits the most likely first tokens, best first, as many as were asked for
+ * @param kept what a cache that drops tokens kept of the prompt; none where every token stays
+ * @param keptPositions where these tokens stood, by attention and key-value head, if it was asked
  * @param energyJoules that all devices of the model consumed meanwhile, or -1 if nobody says
  */
 public record Generation(
@@ -24,6 +27,8 @@ public record Generation(
     List<TokenLogit> topLogits,
     Timings timings,
     MemoryUse memory,
+    List<KeptTokens> kept,
+    List<List<List<Integer>>> keptPositions,
     double energyJoules,
     List<GenerationWarning> warnings)
     implements Serializable {
@@ -31,6 +36,8 @@ public record Generation(
     ids = List.copyOf(ids);
     topLogits = List.copyOf(topLogits);
     warnings = List.copyOf(warnings);
+    kept = List.copyOf(kept);
+    keptPositions = List.copyOf(keptPositions);
     Objects.requireNonNull(finishReason, "finishReason");
     Objects.requireNonNull(timings, "timings");
     Objects.requireNonNull(memory, "memory");
@@ -43,6 +50,7 @@ public record Generation(
     all.add(new Measurement.NewTokens(ids.size()));
     all.add(timings);
     all.add(memory);
+    all.addAll(kept);
     if (energyJoules >= 0) {
       all.add(new Measurement.Energy(energyJoules));
     }

@@ -3,15 +3,18 @@ package dev.longspark.engine.generation;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.engine.cache.CachePolicy;
+import dev.longspark.engine.cache.View;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.DecoderSequence;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.decoder.TokenLogit;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,47 +134,67 @@ public final class Generator implements AutoCloseable {
    * Continues a prompt with the most likely tokens.
    *
    * @throws OutOfDeviceMemoryException if weights and cache exceed the budget or a device
-   * @throws IllegalArgumentException if the prompt is empty or an id is not in the vocabulary
+   * @throws IllegalArgumentException if the prompt is empty, an id is not in the vocabulary, or the
+   *     cache policy has to know where the context ends
    * @throws IllegalStateException if native code fails, saying where
    */
   public Generation generate(long[] promptIds, GenerationLimits limits) {
-    return generate(promptIds, limits, 0);
+    if (settings.cache().view() == View.CONTEXT) {
+      throw new IllegalArgumentException(
+          "Cannot choose from the context alone: nobody says where it ends in the prompt");
+    }
+    return generate(promptIds, promptIds.length, limits, Telling.NOTHING);
   }
 
   /**
    * Continues a prompt with the most likely tokens.
    *
-   * @param topLogits how many of the most likely first tokens to tell
+   * @param contextIds how many of the prompt's ids a cache policy sees that chooses from the
+   *     context alone; the others pass over what it kept
+   * @param telling what is to be told besides
    * @throws OutOfDeviceMemoryException if weights and cache exceed the budget or a device
-   * @throws IllegalArgumentException if the prompt is empty or an id is not in the vocabulary
+   * @throws IllegalArgumentException if the prompt is empty, an id is not in the vocabulary, or the
+   *     cache policy cannot choose from so few tokens
    * @throws IllegalStateException if native code fails, saying where
    * @throws CancellationException if the thread is interrupted
    */
-  public Generation generate(long[] promptIds, GenerationLimits limits, int topLogits) {
+  public Generation generate(
+      long[] promptIds, int contextIds, GenerationLimits limits, Telling telling) {
+    int first = settings.cache().view() == View.CONTEXT ? contextIds : promptIds.length;
+    if (first < 0 || first > promptIds.length) {
+      throw new IllegalArgumentException(
+          "Invalid end of the context: "
+              + first
+              + " (the prompt has "
+              + promptIds.length
+              + " ids)");
+    }
     inFlight.acquireUninterruptibly();
     try {
-      return generateNow(promptIds, limits, topLogits);
+      return generateNow(promptIds, first, limits, telling);
     } finally {
       inFlight.release();
     }
   }
 
-  private Generation generateNow(long[] promptIds, GenerationLimits limits, int topLogits) {
+  private Generation generateNow(
+      long[] promptIds, int first, GenerationLimits limits, Telling telling) {
     Stopwatch watch = new Stopwatch();
     CachePolicy cache = settings.cache();
-    int later = limits.maxNewTokens() - 1;
-    int capacity = Math.addExact(promptIds.length, later);
+    long[] chosenFrom = Arrays.copyOf(promptIds, first);
+    long[] question = Arrays.copyOfRange(promptIds, first, promptIds.length);
+    int later = Math.addExact(question.length, limits.maxNewTokens() - 1);
+    int capacity = Math.addExact(first, later);
     requireBudget(
         settings,
         weightBytes,
-        settings.samplesInFlight()
-            * cache.bytes(shape(), decoder.precision(), promptIds.length, later));
+        settings.samplesInFlight() * cache.bytes(shape(), decoder.precision(), first, later));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
     PeakMemory peak = PeakMemory.start(settings);
     EnergyMeter energy = EnergyMeter.start(settings);
     GreedySearch search = new GreedySearch(endIds, limits, watch);
-    try (DecoderSequence sequence = decoder.begin(cache, promptIds.length, later)) {
-      List<TokenLogit> best = search.begin(sequence, promptIds, topLogits);
+    try (DecoderSequence sequence = decoder.begin(cache, chosenFrom, later)) {
+      List<TokenLogit> best = search.begin(sequence, chosenFrom, question, telling.topLogits());
       FinishReason reason = search.run(sequence);
       Timings timings = watch.timings();
       double joules = energy.joules();
@@ -185,6 +208,8 @@ public final class Generator implements AutoCloseable {
           best,
           timings,
           memory,
+          kept(sequence.keptCounts(), cache, first),
+          telling.keptPositions() ? sequence.kept() : List.of(),
           joules,
           warnings(capacity + 1L));
     } catch (OutOfDeviceMemoryException e) {
@@ -206,6 +231,12 @@ public final class Generator implements AutoCloseable {
     }
   }
 
+  private static List<KeptTokens> kept(List<Integer> counts, CachePolicy cache, int of) {
+    return counts.isEmpty()
+        ? List.of()
+        : List.of(new KeptTokens(counts, of, cache.view() == View.CONTEXT));
+  }
+
   @Override
   public void close() {
     decoder.close();
@@ -216,7 +247,8 @@ public final class Generator implements AutoCloseable {
     while (decoder.obstacle(settings.cache(), tokens).isPresent()) {
       tokens++; // until there are tokens to drop and to keep
     }
-    generate(new long[tokens], GenerationLimits.exactly(WARM_UP_TOKENS));
+    GenerationLimits limits = GenerationLimits.exactly(WARM_UP_TOKENS);
+    generate(new long[tokens], tokens, limits, Telling.NOTHING);
   }
 
   private List<GenerationWarning> warnings(long positions) {

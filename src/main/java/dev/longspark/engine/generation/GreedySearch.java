@@ -23,10 +23,19 @@ final class GreedySearch {
     endIds.addAll(limits.extraEndIds());
   }
 
-  /** Reads the prompt and chooses the first token. */
-  List<TokenLogit> begin(DecoderSequence sequence, long[] promptIds, int topLogits) {
+  /**
+   * Reads the prompt and chooses the first token.
+   *
+   * @param question what passes behind the first pass; it may be empty
+   */
+  List<TokenLogit> begin(
+      DecoderSequence sequence, long[] firstPass, long[] question, int topLogits) {
     watch.prefillStarts();
-    ids.add(allowed(sequence, sequence.prefill(promptIds)));
+    int next = sequence.prefill(firstPass);
+    if (question.length > 0) {
+      next = sequence.prefill(question);
+    }
+    ids.add(allowed(sequence, next));
     watch.firstToken();
     return topLogits > 0 ? sequence.best(topLogits) : List.of();
   }

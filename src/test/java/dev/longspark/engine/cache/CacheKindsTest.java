@@ -56,14 +56,20 @@ class CacheKindsTest {
     assertEquals(List.of("kvq"), QuantizedCache.DEFAULT.changes());
     assertEquals(List.of("quantized-2-64-128"), new QuantizedCache(2, 64, 128).changes());
     assertEquals(
-        List.of("streamingllm-4-0.5-prompt", "kvq"),
+        List.of("streamingllm", "kvq"),
         CacheKinds.policy("streamingllm", Map.of(), QuantizedCache.DEFAULT).changes());
+    assertEquals(
+        List.of("snapkv-64-7-max-mean-0.5-context"),
+        CacheKinds.policy(
+                "snapkv", Map.of("kernel", "7", "pooling", "max", "view", "context"), FULL)
+            .changes());
   }
 
   @Test
   void refusesWhatAKindDoesNotTake() {
     assertFault(
-        "Invalid sinks: kind 'quantized' takes no such setting [bits, group-size, residual-length]",
+        "Invalid sinks: kind 'quantized' takes no such setting (its own: bits, group-size,"
+            + " residual-length)",
         () -> CacheKinds.storage("quantized", Map.of("sinks", "4")));
     assertFault(
         "Invalid sinks: '4.5' (must be a whole number)",
@@ -78,7 +84,7 @@ class CacheKindsTest {
         "Invalid ratio: 0.5 (give either a ratio or tokens, here 9)",
         () -> CacheKinds.policy("streamingllm", Map.of("ratio", "0.5", "tokens", "9"), FULL));
     assertFault(
-        "Invalid view: 'question' (prompt or context)",
+        "Invalid view: 'question' (one of: prompt, context)",
         () -> CacheKinds.policy("streamingllm", Map.of("view", "question"), FULL));
     assertFault(
         "Invalid tokens: 4 (at least 5 must stay by StreamingLlm[sinks=4])",

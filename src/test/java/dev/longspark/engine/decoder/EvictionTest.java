@@ -19,8 +19,10 @@ import dev.longspark.testing.GoldenModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class EvictionTest {
         for (Storage store : STORAGES) {
           CachePolicy policy = CacheKinds.policy(kind, Map.of(), store);
           long planned = policy.bytes(decoder.shape(), precision, PROMPT, NEW_TOKENS);
-          try (DecoderSequence sequence = decoder.begin(policy, PROMPT, NEW_TOKENS)) {
+          try (DecoderSequence sequence = decoder.begin(policy, prompt(), NEW_TOKENS)) {
             int next = sequence.prefill(prompt());
             for (int i = 0; i < NEW_TOKENS; i++) {
               double difference = Math.abs(planned - sequence.cacheBytes());
@@ -86,8 +88,8 @@ class EvictionTest {
     CachePolicy policy = CacheKinds.policy(kind, Map.of(), new FullCache());
     try (Decoder one = load(Precision.FP32, 1);
         Decoder two = load(Precision.FP32, 2);
-        DecoderSequence whole = one.begin(policy, PROMPT, NEW_TOKENS);
-        DecoderSequence split = two.begin(policy, PROMPT, NEW_TOKENS)) {
+        DecoderSequence whole = one.begin(policy, prompt(), NEW_TOKENS);
+        DecoderSequence split = two.begin(policy, prompt(), NEW_TOKENS)) {
       assertEquals(whole.prefill(prompt()), split.prefill(prompt()));
       assertEquals(whole.kept(), split.kept());
       assertEquals(generate(one, policy), generate(two, policy));
@@ -104,6 +106,33 @@ class EvictionTest {
     }
   }
 
+  /** Else the control would say the same of every layer, or of every sample. */
+  @Test
+  void randomTokensDifferByPromptLayerAndHeadAndComeAgain() {
+    CachePolicy policy = CacheKinds.policy("random", Map.of(), new FullCache());
+    CachePolicy other = CacheKinds.policy("random", Map.of("seed", "1"), new FullCache());
+    long[] swapped = prompt();
+    swapped[0]++;
+    try (Decoder decoder = load(Precision.FP32, 1)) {
+      List<List<List<Integer>>> kept = kept(decoder, policy, prompt());
+      Set<List<Integer>> different = new HashSet<>();
+      for (List<List<List<Integer>>> each :
+          List.of(kept, kept(decoder, policy, swapped), kept(decoder, other, prompt()))) {
+        each.forEach(different::addAll);
+      }
+      assertEquals(3 * kept.size() * kept.get(0).size(), different.size());
+      assertEquals(kept, kept(decoder, policy, prompt()));
+    }
+  }
+
+  private static List<List<List<Integer>>> kept(
+      Decoder decoder, CachePolicy policy, long[] prompt) {
+    try (DecoderSequence sequence = decoder.begin(policy, prompt, 1)) {
+      sequence.prefill(prompt);
+      return sequence.kept();
+    }
+  }
+
   @Test
   void refusesAPromptThatIsTooShortOrNotTheOneAnnounced() {
     CachePolicy policy = CacheKinds.policy("streamingllm", Map.of(), new FullCache());
@@ -111,8 +140,8 @@ class EvictionTest {
       assertFault(
           "Cannot keep 4 of 8 tokens by StreamingLlm[sinks=4]: at least 5 must stay (with a longer"
               + " prompt, a smaller ratio or less that always stays)",
-          () -> decoder.begin(policy, 8, 1));
-      try (DecoderSequence sequence = decoder.begin(policy, 20, 1)) {
+          () -> decoder.begin(policy, new long[8], 1));
+      try (DecoderSequence sequence = decoder.begin(policy, new long[20], 1)) {
         assertFault(
             "Invalid first pass: 7 tokens (must be the 20 announced)",
             () -> sequence.prefill(new long[7]));
@@ -125,7 +154,7 @@ class EvictionTest {
   }
 
   private static List<TokenLogit> firstLogits(Decoder decoder, CachePolicy policy) {
-    try (DecoderSequence sequence = decoder.begin(policy, PROMPT, 0)) {
+    try (DecoderSequence sequence = decoder.begin(policy, prompt(), 0)) {
       sequence.prefill(prompt());
       return sequence.best(Integer.MAX_VALUE);
     }
@@ -133,7 +162,7 @@ class EvictionTest {
 
   private static List<TokenLogit> generate(Decoder decoder, CachePolicy policy) {
     List<TokenLogit> best = new ArrayList<>();
-    try (DecoderSequence sequence = decoder.begin(policy, PROMPT, NEW_TOKENS)) {
+    try (DecoderSequence sequence = decoder.begin(policy, prompt(), NEW_TOKENS)) {
       int next = sequence.prefill(prompt());
       for (int i = 0; i < NEW_TOKENS; i++) {
         next = sequence.step(next);

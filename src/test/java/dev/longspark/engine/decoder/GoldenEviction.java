@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.longspark.engine.cache.CacheKinds;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.cache.QuantizedCache;
+import dev.longspark.engine.cache.Storage;
 import dev.longspark.engine.checkpoint.SafetensorsFile;
 import dev.longspark.testing.GoldenModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -31,12 +35,17 @@ record GoldenEviction(String name, JsonNode json, SafetensorsFile tensors) {
       return json.get("name").asText();
     }
 
+    boolean isQuantized() {
+      return json.has("quant");
+    }
+
     boolean isPromptView() {
       return json.get("view").asText().equals("prompt");
     }
 
     CachePolicy policy() {
-      String method = json.get("method").asText().replace("-kvhead", "");
+      String method =
+          json.get("method").asText().replace("-kvhead", "").replace("finch", "finch-rerotated");
       Map<String, String> settings = new HashMap<>();
       json.get("params")
           .fields()
@@ -46,9 +55,11 @@ record GoldenEviction(String name, JsonNode json, SafetensorsFile tensors) {
                       SETTINGS.getOrDefault(each.getKey(), each.getKey()),
                       each.getValue().asText().replace("maxpool", "max")));
       settings.put("ratio", json.get("r").asText());
-      return method.equals("none")
-          ? new FullCache()
-          : CacheKinds.policy(method, settings, new FullCache());
+      Storage store =
+          isQuantized()
+              ? new QuantizedCache(4, json.get("quant").get("group").asInt(), 128)
+              : new FullCache();
+      return method.equals("none") ? store : CacheKinds.policy(method, settings, store);
     }
 
     /** The tokens from which the method chooses. */
@@ -66,11 +77,48 @@ record GoldenEviction(String name, JsonNode json, SafetensorsFile tensors) {
       return GoldenModel.integers(json.get("greedy_ids"));
     }
 
+    List<Integer> greedyFromPrefill() {
+      return GoldenModel.integers(json.get("first_from_prefill").get("greedy_ids"));
+    }
+
+    /** By layer and head: tokens of one score, of which the reference kept some and ours others. */
+    Map<List<Integer>, Set<Integer>> ties() {
+      Map<List<Integer>, Set<Integer>> ties = new HashMap<>();
+      for (JsonNode tie : json.path("ambiguous")) {
+        ties.put(
+            List.of(tie.get("layer").asInt(), tie.get("head").asInt()),
+            Set.copyOf(GoldenModel.integers(tie.get("tied"))));
+      }
+      return ties;
+    }
+
+    /** One of the references sums over the window where ours takes the mean. */
+    int scoresPerOwn() {
+      return json.get("method").asText().equals("snapkv-kvhead")
+          ? json.get("params").get("w").asInt()
+          : 1;
+    }
+
     float[] floats(String part) {
       String tensor = name() + "." + part;
       float[] floats = new float[(int) file.tensors.tensor(tensor).elements()];
       file.tensors.read(tensor).asFloatBuffer().get(floats);
       return floats;
+    }
+
+    /** Values of a layer's kept keys (k) or values (v) as the reference's codes give them. */
+    float[] dequantized(int layer, String part) {
+      String name = "L" + layer + "." + part;
+      float[] scales = floats(name + ".scale");
+      float[] shifts = floats(name + ".shift");
+      String codes = name() + "." + name + ".codes";
+      float[] values = new float[(int) file.tensors.tensor(codes).elements()];
+      ByteBuffer bytes = file.tensors.read(codes);
+      int group = values.length / scales.length;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = scales[i / group] * bytes.get(i) - shifts[i / group];
+      }
+      return values;
     }
 
     boolean has(String part) {

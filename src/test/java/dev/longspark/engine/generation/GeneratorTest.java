@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.cache.CacheKinds;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.cache.QuantizedCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
 import dev.longspark.engine.decoder.TokenLogit;
+import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
 import dev.longspark.testing.GoldenModel;
 import dev.longspark.testing.GoldenModel.Trace;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +75,30 @@ class GeneratorTest {
   }
 
   @Test
+  void choosesFromTheContextAloneWhereAPolicySaysSo() {
+    CachePolicy ofContext =
+        CacheKinds.policy("tova", Map.of("ratio", "0.5", "view", "context"), new FullCache());
+    GenerationLimits limits = GenerationLimits.exactly(4);
+    generator.use(ofContext);
+    Generation generation = generator.generate(P63.promptIds(), 50, limits, new Telling(0, true));
+
+    assertEquals(List.of(new KeptTokens(List.of(25, 25), 50, true)), generation.kept());
+    assertEquals(25, generation.keptPositions().get(1).get(0).size());
+    long heldTokens = 25 + 13 + 3;
+    assertEquals(
+        heldTokens * generator.shape().keyValueBytesPerToken(Precision.FP32),
+        generation.memory().cacheBytes());
+    IllegalArgumentException fault =
+        assertThrows(
+            IllegalArgumentException.class, () -> generator.generate(P63.promptIds(), limits));
+    assertEquals(
+        "Cannot choose from the context alone: nobody says where it ends in the prompt",
+        fault.getMessage());
+    generator.use(new FullCache());
+    assertEquals(List.of(), generator.generate(P63.promptIds(), limits).kept());
+  }
+
+  @Test
   void keepsItsCachePolicyWhereAnotherDoesNotFit() {
     CachePolicy tooWide = new QuantizedCache(4, 7, 16);
 
@@ -99,7 +126,7 @@ class GeneratorTest {
   void choosesAnotherTokenWhereAnEndComesTooEarly() {
     int first = P7.generated().get(0);
     GenerationLimits limits = new GenerationLimits(1, 1, Set.of(first));
-    Generation generation = generator.generate(P7.promptIds(), limits, 2);
+    Generation generation = generator.generate(P7.promptIds(), 7, limits, new Telling(2, false));
 
     assertEquals(List.of(124), generation.ids(), "the second best");
     assertEquals(List.of(first, 124), generation.topLogits().stream().map(TokenLogit::id).toList());
@@ -117,7 +144,8 @@ class GeneratorTest {
 
   @Test
   void tellsTheBestFirstTokens() {
-    Generation generation = generator.generate(P7.promptIds(), GenerationLimits.atMost(1), 5);
+    Generation generation =
+        generator.generate(P7.promptIds(), 7, GenerationLimits.atMost(1), new Telling(5, false));
 
     assertEquals(
         List.of(269, 124, 244, 35, 88),
