@@ -8,8 +8,8 @@ def described(blocks: List[__torch__.block.Block], small: List[__torch__.small.S
       kernel = matrix.kernel()
       if len(small) > 0:
         single = small[i].kernel(name)
-        if dtype != torch.float32 or single != "linear in float32":
-          kernel = single + " for one row, linear above"
+        if single != kernel and (dtype != torch.float32 or single != "linear in float32"):
+          kernel = single + " for one row, " + kernel + " above"
       if kernel not in names:
         names[kernel] = name
       elif name not in names[kernel].split(", "):

@@ -26,6 +26,10 @@ class Matrix(Interface):
 def make(kind: str, parts: List[Tensor], settings: List[int]) -> __torch__.matrix.Matrix:
   if kind == "plain":
     return __torch__.matrix_plain.PlainMatrix(parts)
+  if kind == "half":
+    if not __torch__.matrix_half.holds(parts[0]):
+      return __torch__.matrix_plain.PlainMatrix(parts)
+    return __torch__.matrix_half.HalfMatrix(parts)
   if kind != "int4":
     ops.prim.RaiseException("Unknown kind of matrix: " + kind)
   return __torch__.matrix_int4.Int4Matrix(parts, settings)

@@ -20,7 +20,7 @@ public record FullPrecision(Precision precision) implements WeightFormat {
         reader.isQuantized(name)
             ? reader.loadDequantized(name, precision)
             : reader.load(name + ".weight", precision);
-    KeptMatrix matrix = KeptMatrix.plain(weight);
+    KeptMatrix matrix = HalfProducts.kept(weight, precision, reader.device());
     return reader.loadBias(name, precision).map(matrix::with).orElse(matrix);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 public record KeptMatrix(String kind, List<Tensor> parts, List<Long> settings)
     implements AutoCloseable {
   private static final String PLAIN = "plain";
+  private static final String HALF = "half";
 
   public KeptMatrix {
     parts = List.copyOf(parts);
@@ -23,6 +24,11 @@ public record KeptMatrix(String kind, List<Tensor> parts, List<Long> settings)
   /** A weight [outputs, inputs] in full precision. */
   public static KeptMatrix plain(Tensor weight) {
     return new KeptMatrix(PLAIN, List.of(weight), List.of());
+  }
+
+  /** The same for FBGEMM's float16 product, where float16 holds the weight. */
+  static KeptMatrix half(Tensor weight) {
+    return new KeptMatrix(HALF, List.of(weight), List.of());
   }
 
   /** The same tensors and a bias [outputs]. */

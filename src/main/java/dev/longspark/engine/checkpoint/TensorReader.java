@@ -67,6 +67,10 @@ public final class TensorReader implements AutoCloseable {
     return Optional.of(load(bias, precision));
   }
 
+  Device device() {
+    return device;
+  }
+
   /** Bytes of all tensors loaded so far. */
   public long loadedBytes() {
     return loadedBytes;

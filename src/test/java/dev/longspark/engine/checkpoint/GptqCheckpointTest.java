@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class GptqCheckpointTest {
           KeptMatrix head = weights.linear("lm_head")) {
         assertEquals("int4", quantized.kind());
         assertEquals(3, quantized.parts().size());
-        assertEquals("plain", head.kind());
+        assertTrue(Set.of("plain", "half").contains(head.kind()), head.kind());
         assertEquals(1, head.parts().size());
       }
     }
