@@ -69,22 +69,3 @@ def merge(a: Tuple[Tensor, Tensor], b: Tuple[Tensor, Tensor]) -> Tuple[Tensor, T
   weight_a = torch.exp(lse_a - lse).unsqueeze(-1)
   weight_b = torch.exp(lse_b - lse).unsqueeze(-1)
   return (torch.mul(weight_a, out_a).add_(torch.mul(weight_b, out_b)), lse)
-
-# The newest queries, folded, against keys of which the last `tokens` are their own: causal by
-# position, over everything before.
-def newest(q: Tensor, k: Tensor, v: Tensor, tokens: int) -> Tuple[Tensor, Tensor]:
-  past = k.shape[1] - tokens
-  if tokens == 1:
-    pair = __torch__.attention.over_all(q, k, v)
-  elif past == 0:
-    pair = __torch__.attention.over_new(q, k, v)
-  else:
-    older = __torch__.attention.over_all(q, k[:, :past], v[:, :past])
-    newer = __torch__.attention.over_new(q, k[:, past:], v[:, past:])
-    pair = __torch__.attention.merge(older, newer)
-  return pair
-
-# The newest queries [heads, tokens, head_dim] against all keys, causal by position.
-def causal(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-  pair = __torch__.attention.newest(__torch__.attention.fold(q, k.shape[0]), k, v, q.shape[1])
-  return __torch__.attention.unfold(pair[0].to(ops.prim.dtype(q)), q.shape[0])

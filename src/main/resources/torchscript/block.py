@@ -94,6 +94,7 @@ class Block:
   norm : __torch__.norm.Norm  # before attention
   residual : __torch__.residual.Residual  # behind it
   rope : int  # which of the model's rotations; 0 without attention, as what follows
+  scoring : __torch__.scoring.Scoring
   heads : int
   kv_heads : int
   head_dim : int
@@ -107,6 +108,9 @@ class Block:
     self.residual = parts.residual("attention_output_norm")
     self.attention = __torch__.block.attention(parts, ropes)
     self.rope = parts.count("rope")
+    self.scoring = __torch__.scoring.usual()
+    if len(self.attention) > 0:
+      self.scoring = __torch__.scoring.Scoring(parts.count("window"), parts.numbers["cap"])
     self.heads = parts.count("heads")
     self.kv_heads = parts.count("kv_heads")
     self.head_dim = parts.count("head_dim")
@@ -147,7 +151,7 @@ class Block:
     if len(self.attention) > 0:
       cos, sin = ropes[self.rope].rotation(0, x.shape[0], ops.prim.dtype(x))
       q, k, v = self.states(x, cos, sin)
-      self.add_answer(x, __torch__.attention.causal(q, k, v))
+      self.add_answer(x, self.scoring.causal(q, k, v))
     else:
       self.add_halves(x)
     return None

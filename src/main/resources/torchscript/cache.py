@@ -3,7 +3,7 @@
 
 class LayerCache(Interface):
   # Appends k, v [kv_heads, tokens, head_dim], keys rotated, and gives the attention of the new
-  # queries [heads, tokens, head_dim] over everything appended so far, causal by position.
+  # queries [heads, tokens, head_dim] over what they see of everything appended so far.
   def attend(self: __torch__.cache.LayerCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     pass
   # As attend(), for one token of a small layer: float32 [heads, head_dim], and so is the answer.
@@ -33,11 +33,14 @@ class LayerCache(Interface):
     pass
 
 # shape [kv_heads, capacity in tokens, head_dim]; like: an empty tensor of the model's dtype and device.
-def make(store: str, shape: List[int], like: Tensor, settings: Dict[str, float]) -> __torch__.cache.LayerCache:
+# Where more tokens come than a window holds, older ones need not be kept.
+def make(store: str, shape: List[int], like: Tensor, settings: Dict[str, float], scoring: __torch__.scoring.Scoring) -> __torch__.cache.LayerCache:
   if store == "full":
-    return __torch__.cache_full.FullCache(shape, like)
+    if scoring.slides(shape[1]):
+      return __torch__.cache_window.WindowCache([shape[0], scoring.window, shape[2]], like, scoring)
+    return __torch__.cache_full.FullCache(shape, like, scoring)
   if store == "quantized":
-    return __torch__.cache_quantized.QuantizedCache(shape, like, settings)
+    return __torch__.cache_quantized.QuantizedCache(shape, like, settings, scoring)
   if store != "kivi":
     ops.prim.RaiseException("Unknown storage: " + store)
-  return __torch__.cache_kivi.KiviCache(shape, like, settings)
+  return __torch__.cache_kivi.KiviCache(shape, like, settings, scoring)

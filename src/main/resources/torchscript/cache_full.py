@@ -3,13 +3,15 @@
 class FullCache:
   keys : Tensor  # [kv_heads, capacity, head_dim]
   values : Tensor
+  scoring : __torch__.scoring.Scoring
   length : int
   zero : Tensor  # [1, 1, 1]
   wide_keys : Tensor  # [kv_heads, head_dim, capacity], float32 copies for single tokens of small layers
   wide_values : Tensor
   widened : int  # tokens in them; behind length until the next single token needs them
 
-  def __init__(self: __torch__.cache_full.FullCache, shape: List[int], like: Tensor) -> NoneType:
+  def __init__(self: __torch__.cache_full.FullCache, shape: List[int], like: Tensor, scoring: __torch__.scoring.Scoring) -> NoneType:
+    self.scoring = scoring
     self.keys = torch.empty(shape, dtype=ops.prim.dtype(like), device=like.device)
     self.values = torch.empty_like(self.keys)
     self.length = 0
@@ -21,7 +23,7 @@ class FullCache:
   def attend(self: __torch__.cache_full.FullCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     self.append(k, v)
     keys, values = self.tokens()
-    return __torch__.attention.causal(q, keys, values)
+    return self.scoring.causal(q, keys, values)
 
   # Two products and a softmax over float32 copies (of 2 MB a layer at most): half of the flash
   # kernel's time up to 512 tokens, nine tenths of it at the limit.

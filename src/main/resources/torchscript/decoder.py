@@ -7,11 +7,13 @@ class Sequence:
   logits : Tensor  # [vocabulary], float32, of the last position
   halted : int  # the layer of a halting token, -1 before the first
   hidden : Tensor  # [1, hidden], of that token
+  ropes : List[__torch__.rope.Rope]  # the model's, as this sequence's length has them
   rotations : List[Tuple[Tensor, Tensor]]  # of the halting token
   turns : List[__torch__.rope.Turns]  # one for small layers
 
-  def __init__(self: __torch__.Sequence, caches: List[__torch__.cache.LayerCache], nothing: Tensor, turns: List[__torch__.rope.Turns]) -> NoneType:
+  def __init__(self: __torch__.Sequence, caches: List[__torch__.cache.LayerCache], nothing: Tensor, turns: List[__torch__.rope.Turns], ropes: List[__torch__.rope.Rope]) -> NoneType:
     self.caches = caches
+    self.ropes = ropes
     self.turns = turns
     self.position = 0
     self.logits = nothing
@@ -147,6 +149,12 @@ class Decoder(Module):
 
   # --- its sequences
 
+  # Another speed of one of the rotations, for the sequences that are opened from now on.
+  def turn_by(self: __torch__.Decoder, rope: int, inv_freq: Tensor) -> NoneType:
+    before = self.ropes[rope]
+    self.ropes[rope] = __torch__.rope.Rope(inv_freq.to(self.like.device), before.neighbours, before.amplitude)
+    return None
+
   # The arguments but self are those of Policy.
   def open(self: __torch__.Decoder, store: str, settings: Dict[str, float], keep: str, keep_settings: Dict[str, float], kept: List[int], moved: bool, prompt: int, sample: int, first: int, capacity: int) -> int:
     policy = __torch__.policy.Policy(store, settings, keep, keep_settings, kept, moved, prompt, sample, first, capacity)
@@ -154,12 +162,12 @@ class Decoder(Module):
     nothing = torch.empty([0], dtype=self.dtype, device=self.like.device)
     for block in self.blocks:
       if len(block.attention) > 0:
-        caches.append(policy.cache(len(caches), block.kv_heads, block.head_dim, nothing, self.ropes[block.rope]))
+        caches.append(policy.cache(len(caches), block.kv_heads, block.head_dim, nothing, self.ropes[block.rope], block.scoring))
     self.opened = self.opened + 1
     turns = annotate(List[__torch__.rope.Turns], [])
     if len(self.small) > 0:
       turns = [__torch__.rope.Turns(self.ropes[0], capacity, self.dtype)]
-    self.sequences[self.opened] = __torch__.Sequence(caches, nothing, turns)
+    self.sequences[self.opened] = __torch__.Sequence(caches, nothing, turns, list(self.ropes))
     return self.opened
 
   def close(self: __torch__.Decoder, sequence: int) -> NoneType:
@@ -219,7 +227,7 @@ class Decoder(Module):
     tokens = x.shape[0]
     if tokens == 1 and last - first == len(self.small):
       return self.small_layers(state, x)
-    turns = self.rotations(state.position, tokens)
+    turns = self.rotations(state, tokens)
     index = 0
     for i in range(last):
       block = self.blocks[i]
@@ -246,10 +254,10 @@ class Decoder(Module):
     return x
 
   # Cosines and sines of the next tokens, in each of the model's rotations.
-  def rotations(self: __torch__.Decoder, position: int, tokens: int) -> List[Tuple[Tensor, Tensor]]:
+  def rotations(self: __torch__.Decoder, state: __torch__.Sequence, tokens: int) -> List[Tuple[Tensor, Tensor]]:
     rotations = annotate(List[Tuple[Tensor, Tensor]], [])
-    for rope in self.ropes:
-      rotations.append(rope.rotation(position, tokens, self.dtype))
+    for rope in state.ropes:
+      rotations.append(rope.rotation(state.position, tokens, self.dtype))
     return rotations
 
   def small_layers(self: __torch__.Decoder, state: __torch__.Sequence, x: Tensor) -> Tensor:
@@ -268,7 +276,7 @@ class Decoder(Module):
     state = self.sequences[sequence]
     state.hidden = x.to(self.like.device)
     state.halted = -1
-    state.rotations = self.rotations(state.position, 1)
+    state.rotations = self.rotations(state, 1)
     met = annotate(List[int], [])
     for cache in state.caches:
       lengths = cache.lengths()

@@ -3,6 +3,7 @@
 # once. Heads that keep different numbers of tokens get a storage each.
 
 class EvictingCache:
+  scoring : __torch__.scoring.Scoring
   retention : __torch__.retention.Retention
   store : str
   settings : Dict[str, float]
@@ -17,7 +18,8 @@ class EvictingCache:
   stored : List[__torch__.cache.LayerCache]  # one, after the choice
 
   # shape [kv_heads, tokens of the prompt, head_dim]
-  def __init__(self: __torch__.eviction.EvictingCache, retention: __torch__.retention.Retention, store: str, settings: Dict[str, float], shape: List[int], like: Tensor, count: int, later: int, rope: List[__torch__.rope.Rope]) -> NoneType:
+  def __init__(self: __torch__.eviction.EvictingCache, retention: __torch__.retention.Retention, store: str, settings: Dict[str, float], shape: List[int], like: Tensor, count: int, later: int, rope: List[__torch__.rope.Rope], scoring: __torch__.scoring.Scoring) -> NoneType:
+    self.scoring = scoring
     self.retention = retention
     self.store = store
     self.settings = settings
@@ -37,7 +39,7 @@ class EvictingCache:
     self.append(k, v)
     keys, values = self.tokens()
     self.retention.observe(q, keys)
-    return __torch__.attention.causal(q, keys, values)
+    return self.scoring.causal(q, keys, values)
 
   def attend_token(self: __torch__.eviction.EvictingCache, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     if len(self.stored) > 0:
@@ -89,7 +91,7 @@ class EvictingCache:
     parts = annotate(List[__torch__.cache.LayerCache], [])
     for i in range(len(keys_of)):
       room = [keys_of[i].shape[0], keys_of[i].shape[1] + self.later, keys_of[i].shape[2]]
-      part = __torch__.cache.make(self.store, room, self.values, self.settings)
+      part = __torch__.cache.make(self.store, room, self.values, self.settings, self.scoring)
       part.append(keys_of[i], values_of[i])
       parts.append(part)
     if not same:

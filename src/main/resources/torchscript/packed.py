@@ -86,6 +86,17 @@ class Packed:
     self.length = self.length + tokens
     return None
 
+  # Without the first tokens, which are whole groups; not for tokens in bytes of two.
+  def drop(self: __torch__.packed.Packed, count: int) -> NoneType:
+    rest = self.length - count
+    groups = rest // self.group_tokens
+    first = count // self.group_tokens
+    self.codes[:, :, :rest].copy_(self.codes[:, :, count:self.length].clone())
+    self.scale[:, :groups].copy_(self.scale[:, first:first + groups].clone())
+    self.low[:, :groups].copy_(self.low[:, first:first + groups].clone())
+    self.length = rest
+    return None
+
   # What is there once more through the quantizer, and x behind it.
   def requantize(self: __torch__.packed.Packed, x: Tensor) -> NoneType:
     if self.flat and self.length > 0:

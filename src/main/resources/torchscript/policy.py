@@ -25,12 +25,12 @@ class Policy:
     self.capacity = capacity
 
   # Of the index-th attention; like: an empty tensor of the model's dtype and device.
-  def cache(self: __torch__.policy.Policy, index: int, kv_heads: int, head_dim: int, like: Tensor, rope: __torch__.rope.Rope) -> __torch__.cache.LayerCache:
-    if len(self.kept) == 0:
-      return __torch__.cache.make(self.store, [kv_heads, self.capacity, head_dim], like, self.settings)
+  def cache(self: __torch__.policy.Policy, index: int, kv_heads: int, head_dim: int, like: Tensor, rope: __torch__.rope.Rope, scoring: __torch__.scoring.Scoring) -> __torch__.cache.LayerCache:
+    if len(self.kept) == 0 or scoring.slides(self.capacity):
+      return __torch__.cache.make(self.store, [kv_heads, self.capacity, head_dim], like, self.settings, scoring)
     retention = __torch__.retention.make(self.keep, self.keep_settings, rope, self.sample, self.first + index)
     turn = annotate(List[__torch__.rope.Rope], [])
     if self.moved:
       turn = [rope]
     later = self.capacity - self.prompt
-    return __torch__.eviction.EvictingCache(retention, self.store, self.settings, [kv_heads, self.prompt, head_dim], like, self.kept[index], later, turn)
+    return __torch__.eviction.EvictingCache(retention, self.store, self.settings, [kv_heads, self.prompt, head_dim], like, self.kept[index], later, turn, scoring)

@@ -21,11 +21,11 @@ class CacheProbe(Module):
     shape = [self.k.shape[0], capacity, self.k.shape[2]]
     self.cache.clear()
     if policy == "quantized":
-      quantized = __torch__.cache_quantized.QuantizedCache(shape, like, settings)
+      quantized = __torch__.cache_quantized.QuantizedCache(shape, like, settings, __torch__.scoring.usual())
       self.quantized = [quantized]
       self.cache.append(quantized)
     else:
-      kivi = __torch__.cache_kivi.KiviCache(shape, like, settings)
+      kivi = __torch__.cache_kivi.KiviCache(shape, like, settings, __torch__.scoring.usual())
       self.kivi = [kivi]
       self.cache.append(kivi)
     return None

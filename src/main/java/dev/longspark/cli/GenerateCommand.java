@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  longspark generate --model models/llama-8b --prompt 'The harbour master'",
+      "  longspark generate --model models/qwen3-8b --chat --prompt-file question.txt",
       "  longspark generate --model models/tiny --prompt-ids 384,297,291 \\",
       "      --technique FP32 --max-new-tokens 32 --json --top-logits 5",
       "  longspark generate --model models/tiny --prompt-ids 384,297,291,17,40,22 \\",
@@ -69,7 +70,12 @@ final class GenerateCommand implements Callable<Integer> {
   private Path model;
 
   @ArgGroup(multiplicity = "1")
-  private Source source;
+  private PromptSource source;
+
+  @Option(
+      names = "--chat",
+      description = "The text is what a user says: the model's chat template frames it.")
+  private boolean chat;
 
   @Option(
       names = "--technique",
@@ -132,15 +138,6 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object in place of the text.")
   private boolean json;
-
-  /** What is to be continued. */
-  private static final class Source {
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "A text.")
-    private String text;
-
-    @Option(names = "--prompt-ids", paramLabel = "IDS", description = "Token ids: 1,2,3.")
-    private String ids;
-  }
 
   @Override
   public Integer call() {
@@ -211,23 +208,32 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private long[] prompt() {
-    if (source.ids != null) {
-      return new PromptIds("--prompt-ids", source.ids).checked(shape().vocabulary());
-    }
-    try (Tokenizer tokenizer = Tokenizer.open(model)) {
-      TokenIds ids = tokenizer.encode(source.text, SpecialTokens.ADDED);
-      if (ids.size() == 0) {
-        throw badUsage("Invalid --prompt: it has no tokens");
+    if (source.isIds()) {
+      if (chat) {
+        throw badUsage("Invalid --chat: it goes with --prompt or --prompt-file");
       }
+      return source.ids(shape().vocabulary());
+    }
+    String text = source.text();
+    try (Tokenizer tokenizer = Tokenizer.open(model)) {
+      TokenIds ids = PromptSource.encoded(text, model, tokenizer, chat);
+      if (ids.size() == 0) {
+        throw badUsage("Invalid prompt: it has no tokens");
+      }
+      PromptSource.warning(text, model, tokenizer).ifPresent(this::warn);
       return ids.toLongArray();
     }
+  }
+
+  private void warn(String warning) {
+    spec.commandLine().getErr().println("Warning: " + warning);
   }
 
   private long[] question() {
     if (questionIds == null) {
       return new long[0];
     }
-    if (source.ids == null) {
+    if (!source.isIds()) {
       throw badUsage("Invalid --question-ids: they go with --prompt-ids");
     }
     return new PromptIds("--question-ids", questionIds).checked(shape().vocabulary());
@@ -265,7 +271,7 @@ final class GenerateCommand implements Callable<Integer> {
             generation.ids().size(),
             timings.decodeTokensPerSecond(),
             generation.finishReason()));
-    generation.warnings().forEach(warning -> messages.println("Warning: " + warning));
+    generation.warnings().forEach(warning -> warn(warning.toString()));
     messages.flush();
   }
 

@@ -72,7 +72,6 @@ final class PlanPage {
     printDisagreements();
     new StageTable(plan, UnitMaker.missing(plan, lengths, (cell, key) -> false))
         .print(forecast, out);
-    forecast.requireWindows();
     forecast.requireChoice();
   }
 

@@ -75,12 +75,14 @@ public record ModelShape(
         .toList();
   }
 
-  /** The most tokens that every query sees all of: the shortest window. */
-  public int shortestWindow() {
-    return attentions().stream()
-        .mapToInt(attention -> attention.scoring().window())
-        .min()
-        .orElse(Scoring.UNLIMITED);
+  /** The rotations of its layers, each once. */
+  public List<Rope> ropes() {
+    return attentions().stream().map(AttentionShape.Full::rope).distinct().toList();
+  }
+
+  /** The attentions that look back at all of so many tokens, however far. */
+  public List<AttentionShape.Full> seeing(int tokens) {
+    return attentions().stream().filter(each -> !each.scoring().slides(tokens)).toList();
   }
 
   /** Values (keys and values together) that one token adds to the caches of all layers. */

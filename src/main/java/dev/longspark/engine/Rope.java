@@ -49,13 +49,25 @@ public record Rope(double theta, int channels, Pairing pairing, RopeScaling scal
     return new Rope(theta, headDim, new RopeScaling.None());
   }
 
-  /** The {@code channels / 2} angles per position, in float32 as the reference computes them. */
+  /** Whether sequences of different lengths are turned by different angles. */
+  public boolean dependsOnLength() {
+    return channels > 0 && scaling.dependsOnLength();
+  }
+
+  /**
+   * The {@code channels / 2} angles per position of a sequence no longer than those of the
+   * training, in float32 as the reference computes them.
+   */
   public float[] inverseFrequencies() {
-    float[] frequencies = new float[channels / 2];
-    for (int i = 0; i < frequencies.length; i++) {
-      float exponent = (float) (2 * i) / channels;
-      frequencies[i] = 1f / (float) Math.pow(theta, exponent);
-    }
-    return scaling.stretched(frequencies);
+    return inverseFrequencies(1);
+  }
+
+  /**
+   * The same of a longer sequence.
+   *
+   * @param tokens of the whole sequence, those to come included
+   */
+  public float[] inverseFrequencies(int tokens) {
+    return channels == 0 ? new float[0] : scaling.frequencies(theta, channels, tokens);
   }
 }

@@ -43,6 +43,11 @@ public record Scoring(double scale, double cap, int window, boolean sinks) imple
     return window < UNLIMITED;
   }
 
+  /** Whether a query in a sequence of so many tokens may not see all keys before it. */
+  public boolean slides(int tokens) {
+    return window < tokens;
+  }
+
   static double usualScale(int headDim) {
     return 1 / Math.sqrt(headDim);
   }

@@ -2,8 +2,6 @@ package dev.longspark.forecast;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
-import dev.longspark.engine.ModelShape;
-import dev.longspark.engine.Scoring;
 import dev.longspark.engine.family.DecoderModel;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
@@ -175,54 +173,31 @@ public final class Forecast {
   }
 
   /**
-   * Refuses a study with prompts that a model's attention would not see whole. Only lengths that a
-   * tokenizer counted are held against it: a sample may still be refused where it is run.
-   *
-   * @throws ConfigException naming a cell, its longest prompt and the model's window
-   */
-  public void requireWindows() {
-    for (CellForecast forecast : cells()) {
-      Cell cell = forecast.cell();
-      int window = plan.shape(cell).map(ModelShape::shortestWindow).orElse(Scoring.UNLIMITED);
-      int tokens = forecast.longestPrompt() + plan.newTokens(cell) - 1;
-      if (tokens > window && plan.tokenizer(cell).filter(lengths::isCounted).isPresent()) {
-        throw new ConfigException(
-            "Cannot run %s: its longest prompt has %d tokens, up to %d come on top, and the model's sliding_window is %d, which only full attention is supported within (set models.%s.max-prompt-tokens) [%s]"
-                .formatted(
-                    cell.label(),
-                    forecast.longestPrompt(),
-                    plan.newTokens(cell),
-                    window,
-                    cell.model(),
-                    plan.study().file()));
-      }
-    }
-  }
-
-  /**
    * Refuses a study with prompts of which a cache that drops tokens could not keep what it has to.
    *
-   * @throws ConfigException naming a cell and its shortest prompt
+   * @throws ConfigException naming a cell and its shortest or longest prompt
    */
   public void requireChoice() {
     for (Cell cell : plan.cells()) {
       List<String> keys = keys(cell);
       if (!keys.isEmpty() && lengths.isCounted(tokenizer(cell))) {
-        int shortest = promptTokens(cell, keys.get(keys.size() - 1));
-        plan.shape(cell)
-            .flatMap(
-                shape ->
-                    cell.technique()
-                        .cache()
-                        .obstacle(shape.attentions().size(), shortest + UNCOUNTED_TOKENS))
-            .ifPresent(
-                reason -> {
-                  throw new ConfigException(
-                      "Cannot run %s: its shortest prompt has about %d tokens. %s [%s]"
-                          .formatted(cell.label(), shortest, reason, plan.study().file()));
-                });
+        requireChoice(cell, "shortest", promptTokens(cell, keys.get(keys.size() - 1)));
+        requireChoice(cell, "longest", promptTokens(cell, keys.get(0)));
       }
     }
+  }
+
+  private void requireChoice(Cell cell, String which, int prompt) {
+    plan.shape(cell)
+        .map(shape -> shape.seeing(prompt + plan.newTokens(cell) - 1).size())
+        .flatMap(
+            attentions -> cell.technique().cache().obstacle(attentions, prompt + UNCOUNTED_TOKENS))
+        .ifPresent(
+            reason -> {
+              throw new ConfigException(
+                  "Cannot run %s: its %s prompt has about %d tokens. %s [%s]"
+                      .formatted(cell.label(), which, prompt, reason, plan.study().file()));
+            });
   }
 
   private MemoryModel memory(Cell cell, DecoderModel decoder, int devices) {

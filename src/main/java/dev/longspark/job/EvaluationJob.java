@@ -81,7 +81,6 @@ public final class EvaluationJob {
     StudySamples samples = StudySamples.read(plan, hadoop);
     Forecast forecast = new Forecast(plan, samples.lengths());
     forecast.requireFit();
-    forecast.requireWindows();
     forecast.requireChoice();
     Map<CompressionSpec, String> compressions = new HashMap<>();
     plan.cells().stream()

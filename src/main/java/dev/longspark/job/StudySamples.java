@@ -2,7 +2,6 @@ package dev.longspark.job;
 
 import dev.longspark.data.Sample;
 import dev.longspark.data.SampleCount;
-import dev.longspark.engine.Scoring;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.TemplateCheck;
 import dev.longspark.plan.StudyPlan;
@@ -21,12 +20,8 @@ final class StudySamples {
 
   private StudySamples(StudyPlan plan, Configuration hadoop) {
     templates = TemplateCheck.of(plan);
-    // Counting takes a while and is worth it where a budget or a window is to be held.
-    boolean isLimited =
-        plan.study().resources().memoryBytes() > 0
-            || plan.cells().stream()
-                .flatMap(cell -> plan.shape(cell).stream())
-                .anyMatch(shape -> shape.shortestWindow() < Scoring.UNLIMITED);
+    // Counting takes a while and is worth it where a budget is to be held.
+    boolean isLimited = plan.study().resources().memoryBytes() > 0;
     lengths = isLimited ? PromptLengths.of(plan) : new PromptLengths(plan.tasks());
     counts = plan.readSamples(hadoop, this::add);
   }

@@ -66,6 +66,11 @@ public record Calibration(long seed, List<CalibrationSequence> sequences) {
     return new Calibration(seed, chosen);
   }
 
+  /** Tokens of the longest sequence. */
+  public int longest() {
+    return sequences.stream().mapToInt(sequence -> sequence.ids().size()).max().orElse(1);
+  }
+
   /** All tokens that are read. */
   public long tokens() {
     return sequences.stream().mapToLong(sequence -> sequence.ids().size()).sum();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of a checkpoint's tokenizer as Hugging Face transformers reads them together. Its
@@ -67,6 +68,14 @@ public final class TokenizerFiles {
     return tokens.isChanged()
         ? Optional.of(tokens.json().toString().getBytes(StandardCharsets.UTF_8))
         : Optional.empty();
+  }
+
+  /** The token of texts that the vocabulary does not have; empty where there is no such text. */
+  public Optional<String> unknownToken() {
+    JsonNode model = tokenizer().path("model");
+    String named = model.path("unk_token").asText("");
+    String numbered = model.path("vocab").path(model.path("unk_id").asInt(-1)).path(0).asText("");
+    return Stream.of(named, numbered).filter(token -> !token.isEmpty()).findFirst();
   }
 
   /** Where the file lies that describes the tokenizer. */

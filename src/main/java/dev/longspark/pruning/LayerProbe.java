@@ -33,7 +33,7 @@ final class LayerProbe implements AutoCloseable {
     this.text = text;
     program = ScriptProgram.load("pruning", device);
     weights = checkpoint.weights(new FullPrecision(Precision.FP32), device);
-    blocks = new BlockLoader(model, weights, program, device);
+    blocks = new BlockLoader(model, weights, program, device, text.longest());
   }
 
   /**

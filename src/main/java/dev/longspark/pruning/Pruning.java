@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longspark.engine.Device;
-import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.files.JsonFile;
 import dev.longspark.prompt.Calibration;
-import dev.longspark.prompt.CalibrationSequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,20 +66,9 @@ public final class Pruning {
       throw new IllegalArgumentException("Cannot prune " + model + ": its weights are in 4 bits");
     }
     wanted.requireWithin(Sizes.of(checkpoint.shape()));
-    requireWithinWindow(checkpoint.shape(), text);
     PruningSource source = new PruningSource(checkpoint, files, text);
     makeEmpty(out);
     return new Pruning(source, device).run(wanted, out);
-  }
-
-  private static void requireWithinWindow(ModelShape shape, Calibration text) {
-    for (CalibrationSequence sequence : text.sequences()) {
-      if (sequence.ids().size() > shape.shortestWindow()) {
-        throw new IllegalArgumentException(
-            "Invalid calibration: a sequence of %d tokens (must be at most the window of %d, only full attention is computed)"
-                .formatted(sequence.ids().size(), shape.shortestWindow()));
-      }
-    }
   }
 
   private PruningRecord run(Sizes wanted, Path out) {

@@ -1,13 +1,17 @@
 package dev.longspark.pruning;
 
+import dev.longspark.engine.Activation;
 import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.NormPlacement;
 import dev.longspark.engine.NormShape;
 import dev.longspark.engine.Projections;
 import dev.longspark.engine.Scales;
 import dev.longspark.engine.Scoring;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,13 +50,11 @@ public record Sizes(int layers, int hidden, int feedForward, int heads, int kvHe
           "Cannot prune a model whose layers differ (each needs the same attention and gated"
               + " feed-forward)");
     }
-    boolean llama =
-        first.equals(llama(attention.get(), gated.get()))
-            && shape.scales().equals(Scales.NONE)
-            && shape.norm().kind() == NormShape.Kind.RMS;
-    if (!llama) {
+    List<String> more = beyondLlama(shape, first, attention.get(), gated.get());
+    if (!more.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot prune a model whose layers have more than those of a Llama: " + first);
+          "Cannot prune a model whose layers have more than those of a Llama: "
+              + String.join(", ", more));
     }
     return new Sizes(
         shape.layers().size(),
@@ -62,18 +64,31 @@ public record Sizes(int layers, int hidden, int feedForward, int heads, int kvHe
         attention.get().kvHeads());
   }
 
-  /** A layer of the same sizes with nothing that pruning does not know. */
-  private static LayerShape llama(AttentionShape.Full attention, FeedForwardShape.Gated gated) {
-    int headDim = attention.headDim();
-    return new LayerShape(
-        new AttentionShape.Full(
-            attention.heads(),
-            attention.kvHeads(),
-            headDim,
-            attention.rope(),
-            Scoring.usual(headDim).within(attention.scoring().window()),
-            Projections.PLAIN),
-        new FeedForwardShape.Gated(gated.width()));
+  /** What a model has that pruning does not know, in words. */
+  private static List<String> beyondLlama(
+      ModelShape shape,
+      LayerShape layer,
+      AttentionShape.Full attention,
+      FeedForwardShape.Gated gated) {
+    Projections projections = attention.projections();
+    Scoring usual = Scoring.usual(attention.headDim()).within(attention.scoring().window());
+    List<String> more = new ArrayList<>();
+    addIf(more, projections.fused() || gated.fused(), "fused matrices");
+    addIf(more, projections.inputBias() || projections.outputBias() || gated.bias(), "biases");
+    addIf(more, projections.headNorm() != Projections.HeadNorm.NONE, "norms of queries and keys");
+    addIf(more, !attention.scoring().equals(usual), "other scores");
+    addIf(more, gated.activation() != Activation.SILU, "another activation than SiLU");
+    addIf(more, layer.norms() != NormPlacement.BEFORE, "norms elsewhere than before each half");
+    addIf(more, shape.norm().kind() != NormShape.Kind.RMS, "other norms");
+    boolean scaled = layer.residualFactor() != 1 || !shape.scales().equals(Scales.NONE);
+    addIf(more, scaled, "scaled states");
+    return more;
+  }
+
+  private static void addIf(List<String> more, boolean isSo, String part) {
+    if (isSo) {
+      more.add(part);
+    }
   }
 
   /** Query heads that share one key-value head. */

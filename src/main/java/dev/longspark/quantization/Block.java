@@ -19,11 +19,16 @@ final class Block implements AutoCloseable {
   private final ScriptProgram program;
   private final BlockLoader loader;
 
-  Block(DecoderModel model, Weights weights, Device device) {
+  /**
+   * No block is loaded yet.
+   *
+   * @param tokens of the longest sequence
+   */
+  Block(DecoderModel model, Weights weights, Device device, int tokens) {
     this.model = model;
     this.weights = weights;
     program = ScriptProgram.load("gptq_block", device);
-    loader = new BlockLoader(model, weights, program, device);
+    loader = new BlockLoader(model, weights, program, device, tokens);
   }
 
   /** The hidden states with which sequences enter the first block, [tokens, hidden] each. */

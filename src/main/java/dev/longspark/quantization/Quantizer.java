@@ -13,7 +13,6 @@ import dev.longspark.engine.checkpoint.StoredTensor;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.Tensor;
 import dev.longspark.prompt.Calibration;
-import dev.longspark.prompt.CalibrationSequence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,17 +74,6 @@ public final class Quantizer {
     }
   }
 
-  private void requireWithinWindow(Calibration calibration) {
-    int window = checkpoint.shape().shortestWindow();
-    for (CalibrationSequence sequence : calibration.sequences()) {
-      if (sequence.ids().size() > window) {
-        throw new IllegalArgumentException(
-            "Invalid calibration: a sequence of %d tokens (must be at most the window of %d, only full attention is computed)"
-                .formatted(sequence.ids().size(), window));
-      }
-    }
-  }
-
   private static void requirePackable(LinearShape linear) {
     if (linear.inputs() % CODES_PER_WORD != 0 || linear.outputs() % CODES_PER_WORD != 0) {
       throw new IllegalArgumentException(
@@ -111,13 +99,12 @@ public final class Quantizer {
    */
   public QuantizationRecord quantize(
       Calibration calibration, Path out, QuantizationListener listener) {
-    requireWithinWindow(calibration);
     OutputFolder folder = new OutputFolder(out, layers());
     QuantizationRecord begun =
         folder.begin(QuantizationRecord.begun(modelHash(), settings, calibration));
     List<Tensor> states = new ArrayList<>();
     try (Weights weights = checkpoint.weights(new FullPrecision(Precision.FP32), device);
-        Block block = new Block(checkpoint.model(), weights, device);
+        Block block = new Block(checkpoint.model(), weights, device, calibration.longest());
         LayerQuantizer quantizer = new LayerQuantizer(block, settings, device)) {
       states.addAll(block.embed(calibration.sequences()));
       QuantizationRecord record = begun;

@@ -1,19 +1,30 @@
 package dev.longspark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.longspark.data.Protocol;
+import dev.longspark.prompt.ChatEncoder;
+import dev.longspark.prompt.ChatMessage;
+import dev.longspark.prompt.ChatTemplate;
+import dev.longspark.prompt.TokenIds;
+import dev.longspark.prompt.Tokenizer;
 import dev.longspark.testing.GoldenModel;
 import dev.longspark.testing.GoldenModel.Trace;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +140,76 @@ class GenerateCommandTest {
 
     assertTrue(err.toString().startsWith("7 prompt tokens"), err.toString());
     assertTrue(out.toString().startsWith(" and"), out.toString());
+  }
+
+  @Test
+  void readsAPromptFromAFileOrStandardInput(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("prompt.txt"), "The harbour ma");
+    String[] options = {"--technique", "FP32", "--max-new-tokens", "8", "--json"};
+    assertEquals(0, generate(LLAMA, with(options, "--prompt", "The harbour ma")));
+    JsonNode expected = lastLine();
+    assertEquals(0, generate(LLAMA, with(options, "--prompt-file", file.toString())));
+    assertEquals(expected.get("ids"), lastLine().get("ids"));
+
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("The harbour ma".getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertEquals(0, generate(LLAMA, with(options, "--prompt-file", "-")));
+    } finally {
+      System.setIn(before);
+    }
+    assertEquals(expected.get("ids"), lastLine().get("ids"));
+    assertEquals(1, generate(LLAMA, with(options, "--prompt-file", "missing.txt")));
+    assertTrue(err.toString().contains("Cannot read missing.txt"), err::toString);
+  }
+
+  @Test
+  void framesAChatByTheModelsTemplate() throws IOException {
+    String[] options = {"--technique", "FP32", "--max-new-tokens", "8", "--json"};
+    assertEquals(0, generate(LLAMA, with(options, "--chat", "--prompt", "Where is it?")));
+    JsonNode chat = lastLine();
+    String framed =
+        ChatTemplate.read(LLAMA.folder())
+            .render(List.of(ChatMessage.user("Where is it?")), Protocol.LONGBENCH.day());
+    TokenIds ids;
+    try (Tokenizer tokenizer = Tokenizer.open(LLAMA.folder())) {
+      ids = new ChatEncoder(tokenizer).encode(framed);
+    }
+    String commas = ids.stream().mapToObj(String::valueOf).collect(Collectors.joining(","));
+    assertEquals(0, generate(LLAMA, with(options, "--prompt-ids", commas)));
+
+    assertEquals(ids.size(), chat.get("promptTokens").asInt());
+    assertEquals(chat.get("ids"), lastLine().get("ids"));
+    assertEquals(2, generate(LLAMA, "--chat", "--prompt-ids", "1"));
+  }
+
+  @Test
+  void warnsOfAPromptThatTheTokenizerDoesNotKnow(@TempDir Path folder) throws IOException {
+    for (String name : List.of("config.json", "model.safetensors")) {
+      Files.copy(LLAMA.folder().resolve(name), folder.resolve(name));
+    }
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        """
+        {"version": "1.0", "pre_tokenizer": {"type": "Whitespace"}, "model":
+         {"type": "WordLevel", "vocab": {"[UNK]": 0, "known": 1}, "unk_token": "[UNK]"}}
+        """);
+    String[] options = {"--model", folder.toString(), "--max-new-tokens", "1", "--prompt"};
+
+    assertEquals(0, run(with(options, "words that it knows not")));
+    assertTrue(err.toString().contains("Warning: the model's tokenizer knows nothing of"));
+    err.getBuffer().setLength(0);
+    assertEquals(0, run(with(options, "one known word")));
+    assertFalse(err.toString().contains("Warning"), err::toString);
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private JsonNode lastLine() throws IOException {
+    List<String> lines = out.toString().lines().toList();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }
 
   @Test

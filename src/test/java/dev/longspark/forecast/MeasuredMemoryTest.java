@@ -13,10 +13,13 @@ import dev.longspark.engine.generation.Generator;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueCatalog;
+import dev.longspark.testing.GoldenModel;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Predicted bytes against those that a generation counts. */
 class MeasuredMemoryTest {
@@ -62,6 +65,17 @@ class MeasuredMemoryTest {
       assertNear(measured.weightBytes(), predicted.weights());
       assertNear(measured.cacheBytes(), predicted.cache());
     }
+  }
+
+  static Stream<GoldenModel> families() {
+    return GoldenModel.families();
+  }
+
+  /** Windows, biases, fused matrices and norms counted. */
+  @ParameterizedTest
+  @MethodSource("families")
+  void predictsWeightsAndCacheOfEveryFamily(GoldenModel model) {
+    predictsWeightsAndCacheOfARealGeneration(model.folder(), "FP32", 300);
   }
 
   private static void assertNear(long measured, long predicted) {

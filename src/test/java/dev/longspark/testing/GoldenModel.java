@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** A tiny checkpoint with the values that a reference implementation computed from it. */
 public record GoldenModel(String name) {
   private static final Path ROOT = Path.of("src/test/resources/golden/models");
+  private static final Path FAMILIES = Path.of("src/test/resources/golden/architectures");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A prompt, and what greedy decoding continued it with. */
@@ -30,8 +31,19 @@ public record GoldenModel(String name) {
         .map(GoldenModel::new);
   }
 
+  /** A golden decoder of each further family and of each kind of rotation, window and bias. */
+  public static Stream<GoldenModel> families() {
+    try (Stream<Path> folders = Files.list(FAMILIES)) {
+      return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream()
+          .map(GoldenModel::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path folder() {
-    return ROOT.resolve(name);
+    Path family = FAMILIES.resolve(name);
+    return Files.exists(family) ? family : ROOT.resolve(name);
   }
 
   public JsonNode config() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Drops tokens of the prompt and keeps the others in some form. A layer reads the whole prompt
  * before anything is dropped, so its own states and the first new token do not change; what stays
- * is packed once.
+ * is packed once. A layer with a window shorter than the sample keeps its window instead.
  *
  * @param retention which tokens stay
  * @param isRerotated whether kept tokens move together, to the positions 0, 1, 2, ...
@@ -68,6 +68,12 @@ public record Eviction(
   @Override
   public void requireFits(ModelShape shape) {
     store.requireFits(shape);
+    boolean hasWindow = shape.attentions().stream().anyMatch(each -> each.scoring().hasWindow());
+    if (isRerotated && hasWindow) {
+      throw new IllegalArgumentException(
+          "Cannot move what %s keeps together: the model has layers with a window, whose tokens stay where they are"
+              .formatted(retention.program()));
+    }
     if (retention.isRagged()) {
       shape.attentions().forEach(attention -> store.requireFits(oneHead(attention)));
     }
@@ -86,6 +92,11 @@ public record Eviction(
 
   @Override
   public Optional<String> obstacle(int attentions, int tokens) {
+    if (attentions == 0) {
+      return Optional.of(
+          "Cannot drop tokens by %s: every layer has a window that is shorter than the sample and keeps that"
+              .formatted(retention));
+    }
     int least = Math.max(1, retention.least(tokens));
     return kept(attentions, tokens).stream()
         .filter(count -> count < tokens && count < least)
@@ -98,10 +109,17 @@ public record Eviction(
 
   @Override
   public List<Long> layerBytes(ModelShape shape, Precision precision, int prompt, int later) {
-    Iterator<Integer> counts = kept(shape.attentions().size(), prompt).iterator();
+    int tokens = Math.addExact(prompt, later);
+    Iterator<Integer> counts = kept(shape.seeing(tokens).size(), prompt).iterator();
     return shape.layers().stream()
         .map(layer -> layer.attention().full())
-        .map(full -> full.map(each -> bytes(each, precision, (long) counts.next() + later)))
+        .map(
+            full ->
+                full.map(
+                    each ->
+                        each.scoring().slides(tokens)
+                            ? store.bytes(each, precision, tokens)
+                            : bytes(each, precision, (long) counts.next() + later)))
         .map(bytes -> bytes.orElse(0L))
         .toList();
   }
@@ -114,6 +132,11 @@ public record Eviction(
 
   private static AttentionShape.Full oneHead(AttentionShape.Full attention) {
     return new AttentionShape.Full(
-        attention.heads() / attention.kvHeads(), 1, attention.headDim(), attention.rope());
+        attention.heads() / attention.kvHeads(),
+        1,
+        attention.headDim(),
+        attention.rope(),
+        attention.scoring(),
+        attention.projections());
   }
 }

@@ -23,6 +23,7 @@ public record FullCache() implements Storage {
 
   @Override
   public long bytes(AttentionShape.Full attention, Precision precision, long tokens) {
-    return Math.multiplyExact(tokens, attention.keyValueWidth() * precision.bytes());
+    long held = Math.min(tokens, attention.scoring().window());
+    return Math.multiplyExact(held, attention.keyValueWidth() * precision.bytes());
   }
 }

@@ -9,7 +9,8 @@ import dev.longspark.engine.Precision;
  * <p><em>Source:</em> KIVI (Liu et al. 2024): keys have outlying channels, so a group is some
  * consecutive tokens of one channel, quantized in blocks of {@code residualLength} tokens; a group
  * of values is some consecutive channels of one token, quantized when {@code residualLength} newer
- * tokens have come. No token is quantized twice. <em>Formula:</em> as {@link QuantizedCache}.
+ * tokens have come. No token is quantized twice; in a layer with a window, blocks go that no query
+ * sees any more. <em>Formula:</em> as {@link QuantizedCache}.
  *
  * @param bits of one code: 2, 4 or 8 (the source: 2 or 4)
  * @param groupSize values that share a scale
@@ -49,9 +50,10 @@ public record KiviCache(int bits, int groupSize, int residualLength) implements 
 
   @Override
   public long bytes(AttentionShape.Full attention, Precision precision, long tokens) {
-    long keys = tokens / residualLength * residualLength;
-    long values = Math.max(0, tokens - residualLength);
-    long room = Math.min(residualLength + 1L, tokens);
+    long held = Math.min(tokens, attention.scoring().window() - 1L + residualLength);
+    long keys = held / residualLength * residualLength;
+    long values = Math.max(0, held - residualLength);
+    long room = Math.min(residualLength + 1L, held);
     long width = attention.keyValueWidth();
     long codes = Codes.bytes(width / 2 * (keys + values), bits, groupSize, precision);
     return Math.addExact(codes, width * room * precision.bytes());

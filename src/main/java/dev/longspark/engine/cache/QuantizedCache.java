@@ -15,6 +15,9 @@ import java.util.Optional;
  * <em>Formula:</em> scale = (max - min) / (2^bits - 1), code = round((x - min) / scale), value =
  * scale * code + min, each operation rounded to the model's precision.
  *
+ * <p>In a layer with a window, what the next query does not see is left behind whenever tokens are
+ * quantized.
+ *
  * <p>A single query (decoding) makes no values: codes are multiplied as they are, scales and minima
  * are applied to whole sums in float32. Models in bfloat16 on the CPU read 4-bit codes through
  * libtorch's int4 product, for which {@code torchscript/packed.py} keeps them in its order; on CUDA
@@ -60,6 +63,9 @@ public record QuantizedCache(int bits, int groupSize, int residualLength) implem
   @Override
   public Optional<PackedAttention.Shape> kernelShape(
       AttentionShape.Full attention, Precision precision) {
+    if (attention.scoring().hasWindow() || Double.isFinite(attention.scoring().cap())) {
+      return Optional.empty();
+    }
     return Optional.of(
         new PackedAttention.Shape(
             attention.heads(),
@@ -74,7 +80,8 @@ public record QuantizedCache(int bits, int groupSize, int residualLength) implem
   public long bytes(AttentionShape.Full attention, Precision precision, long tokens) {
     long room = Math.min(Math.max(residualLength, 2), tokens);
     long values = attention.keyValueWidth();
-    long codes = Codes.bytes(values * tokens, bits, groupSize, precision);
+    long packed = Math.min(tokens, Math.max(1, attention.scoring().window() - 1));
+    long codes = Codes.bytes(values * packed, bits, groupSize, precision);
     return Math.addExact(codes, values * room * precision.bytes());
   }
 }

@@ -39,7 +39,7 @@ public final class TokenKernels implements AutoCloseable {
     for (AttentionShape.Full attention : attentions) {
       Optional<PackedAttention.Shape> shape = policy.kernelShape(attention, precision);
       if (shape.isEmpty()) {
-        return Optional.of("there is no kernel for this cache policy");
+        return Optional.of("there is no kernel for this cache policy, a window or capped scores");
       }
       if (shape.get().misfit().isPresent()) {
         return shape.get().misfit().map("the kernel does not take "::concat);

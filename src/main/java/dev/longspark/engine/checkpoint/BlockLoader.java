@@ -22,13 +22,17 @@ public final class BlockLoader {
   private final Weights weights;
   private final ScriptProgram program;
   private final List<Rope> ropes;
+  private final int tokens;
 
   /**
    * Tells the program what all blocks share.
    *
    * @param device of the program
+   * @param tokens of the sequences that pass, of which some rotations depend
    */
-  public BlockLoader(DecoderModel model, Weights weights, ScriptProgram program, Device device) {
+  public BlockLoader(
+      DecoderModel model, Weights weights, ScriptProgram program, Device device, int tokens) {
+    this.tokens = tokens;
     this.model = model;
     this.weights = weights;
     this.program = program;
@@ -39,12 +43,12 @@ public final class BlockLoader {
         weights.precision().torchCode(),
         shape.norm().kind().program(),
         shape.norm().epsilon());
-    ropes = shape.attentions().stream().map(attention -> attention.rope()).distinct().toList();
+    ropes = shape.ropes();
     ropes.forEach(this::addRope);
   }
 
   private void addRope(Rope rope) {
-    float[] frequencies = rope.inverseFrequencies();
+    float[] frequencies = rope.inverseFrequencies(tokens);
     try (Tensor tensor = Tensor.ofFloats(frequencies, frequencies.length)) {
       boolean neighbours = rope.pairing() == Rope.Pairing.NEIGHBOURS;
       program.run("add_rope", tensor, neighbours, rope.scaling().amplitude());

@@ -94,12 +94,11 @@ public final class Decoder implements AutoCloseable {
    * Begins a sample of which every token is kept; they may come in any pieces.
    *
    * @param capacity tokens of prompt and answer together
-   * @throws IllegalArgumentException if attention would have to slide to hold so many tokens, or
-   *     the storage cannot keep this model's keys and values
+   * @throws IllegalArgumentException if the storage cannot keep this model's keys and values
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
   public DecoderSequence begin(Storage store, int capacity) {
-    requireFits(store, capacity);
+    store.requireFits(shape);
     return DecoderSequence.begin(shape, stages, store, new long[0], capacity);
   }
 
@@ -108,14 +107,14 @@ public final class Decoder implements AutoCloseable {
    *
    * @param prompt ids of the first pass, from which the policy chooses those that stay
    * @param later tokens after it
-   * @throws IllegalArgumentException if attention would have to slide to hold so many tokens, the
-   *     policy cannot keep this model's keys and values, or the prompt is too short for it
+   * @throws IllegalArgumentException if the policy cannot keep this model's keys and values, or the
+   *     prompt is too short for it
    * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room for the cache
    */
   public DecoderSequence begin(CachePolicy policy, long[] prompt, int later) {
     int capacity = Math.addExact(prompt.length, later);
-    requireFits(policy, capacity);
-    obstacle(policy, prompt.length)
+    policy.requireFits(shape);
+    obstacle(policy, prompt.length, later)
         .ifPresent(
             reason -> {
               throw new IllegalArgumentException(reason);
@@ -123,21 +122,13 @@ public final class Decoder implements AutoCloseable {
     return DecoderSequence.begin(shape, stages, policy, prompt, capacity);
   }
 
-  private void requireFits(CachePolicy policy, int capacity) {
-    if (capacity > shape.shortestWindow()) {
-      throw new IllegalArgumentException(
-          "Cannot read "
-              + capacity
-              + " tokens: sliding_window is "
-              + shape.shortestWindow()
-              + " and only full attention is supported");
-    }
-    policy.requireFits(shape);
-  }
-
-  /** Why a policy cannot choose from a prompt of some tokens; empty if it can. */
-  public Optional<String> obstacle(CachePolicy policy, int prompt) {
-    return policy.obstacle(stages.stream().mapToInt(Stage::attentions).sum(), prompt);
+  /**
+   * Why a policy cannot choose from a prompt of some tokens; empty if it can.
+   *
+   * @param later tokens after it
+   */
+  public Optional<String> obstacle(CachePolicy policy, int prompt, int later) {
+    return policy.obstacle(shape.seeing(Math.addExact(prompt, later)).size(), prompt);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.longspark.engine.torchscript.ScriptValue;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,8 +45,7 @@ public final class DecoderSequence implements AutoCloseable {
 
   static DecoderSequence begin(
       ModelShape shape, List<Stage> stages, CachePolicy policy, long[] prompt, int capacity) {
-    int attentions = stages.stream().mapToInt(Stage::attentions).sum();
-    List<Integer> kept = policy.kept(attentions, prompt.length);
+    List<Integer> kept = kept(shape, policy, prompt.length, capacity);
     int first = 0;
     List<KvCache> caches = new ArrayList<>();
     List<Optional<TokenPass>> passes = new ArrayList<>();
@@ -56,8 +56,11 @@ public final class DecoderSequence implements AutoCloseable {
         int firstOfStage = first;
         KvCache cache =
             stage.inTurn(
-                () ->
-                    KvCache.open(stage.program(), policy, ofStage, prompt, firstOfStage, capacity));
+                () -> {
+                  stage.turnFor(capacity);
+                  return KvCache.open(
+                      stage.program(), policy, ofStage, prompt, firstOfStage, capacity);
+                });
         first += stage.attentions();
         caches.add(cache);
         passes.add(
@@ -71,12 +74,25 @@ public final class DecoderSequence implements AutoCloseable {
           caches,
           passes,
           kept.isEmpty() ? new long[0] : prompt.clone(),
-          policy.isRerotated() && attentions > 0 ? kept.get(0) : -1,
+          policy.isRerotated() && !kept.isEmpty() ? kept.get(0) : -1,
           capacity);
     } catch (RuntimeException e) {
       close(stages, caches);
       throw e;
     }
+  }
+
+  /** For each attention; one whose window is shorter than the sample drops nothing by a policy. */
+  private static List<Integer> kept(
+      ModelShape shape, CachePolicy policy, int prompt, int capacity) {
+    List<Integer> dropping = policy.kept(shape.seeing(capacity).size(), prompt);
+    if (dropping.isEmpty()) {
+      return dropping;
+    }
+    Iterator<Integer> counts = dropping.iterator();
+    return shape.attentions().stream()
+        .map(each -> each.scoring().slides(capacity) ? Integer.valueOf(prompt) : counts.next())
+        .toList();
   }
 
   /**

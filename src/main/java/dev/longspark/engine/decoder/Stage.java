@@ -4,6 +4,7 @@ import dev.longspark.engine.AttentionShape;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Precision;
+import dev.longspark.engine.Rope;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.TokenKernels;
 import dev.longspark.engine.checkpoint.Checkpoint;
@@ -11,6 +12,7 @@ import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.checkpoint.Weights;
 import dev.longspark.engine.torchscript.ScriptProgram;
 import dev.longspark.engine.torchscript.ScriptValue;
+import dev.longspark.engine.torchscript.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class Stage implements AutoCloseable {
   private final Device device;
   private final Precision precision;
   private final List<AttentionShape.Full> attentions;
+  private final List<Rope> ropes; // of the whole model
   private final Map<CachePolicy, TokenKernels> tokenKernels = new HashMap<>();
 
   /** Fair, so that the sequences of a filled pipeline keep their order. */
@@ -34,6 +37,7 @@ final class Stage implements AutoCloseable {
       ScriptProgram program, ModelShape shape, Precision precision, Placement.Range range) {
     this.program = program;
     this.precision = precision;
+    ropes = shape.ropes();
     layers = range.end() - range.first();
     device = range.device();
     attentions = shape.withLayers(shape.layers().subList(range.first(), range.end())).attentions();
@@ -58,6 +62,22 @@ final class Stage implements AutoCloseable {
       return call.get();
     } finally {
       turn.unlock();
+    }
+  }
+
+  /**
+   * Lets the sequences that are opened next be turned as their length asks for.
+   *
+   * @param tokens that a sequence reads in all
+   */
+  void turnFor(int tokens) {
+    for (int i = 0; i < ropes.size(); i++) {
+      if (ropes.get(i).dependsOnLength()) {
+        float[] frequencies = ropes.get(i).inverseFrequencies(tokens);
+        try (Tensor tensor = Tensor.ofFloats(frequencies, frequencies.length)) {
+          program.run("turn_by", i, tensor);
+        }
+      }
     }
   }
 

@@ -24,7 +24,7 @@ final class StageLoader {
   void load(Placement.Range range, int prefillChunk) {
     Scales scales = model.shape().scales();
     program.run("configure", prefillChunk, scales.embedding(), scales.logits(), scales.logitCap());
-    BlockLoader blocks = new BlockLoader(model, weights, program, range.device());
+    BlockLoader blocks = new BlockLoader(model, weights, program, range.device(), 1);
     for (int i = range.first(); i < range.end(); i++) {
       blocks.add(i);
     }

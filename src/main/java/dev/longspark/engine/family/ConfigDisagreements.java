@@ -1,7 +1,6 @@
 package dev.longspark.engine.family;
 
 import dev.longspark.engine.ModelShape;
-import dev.longspark.engine.Scoring;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,8 +23,9 @@ public final class ConfigDisagreements {
         new ArrayList<>(
             new RopeKeys(config, RopeKeys.DEFAULT_THETA, shape.maxPositions()).disagreements());
     int window = config.integer(WINDOW, 0);
-    boolean isShort = window > 0 && window < shape.maxPositions();
-    if (isShort && shape.shortestWindow() == Scoring.UNLIMITED) {
+    boolean isOn = config.truth("use_sliding_window", true);
+    boolean isShort = isOn && window > 0 && window < shape.maxPositions();
+    if (isShort && shape.attentions().stream().noneMatch(each -> each.scoring().hasWindow())) {
       lines.add(
           "config.json has sliding_window %d, which its class does not use".formatted(window));
     }

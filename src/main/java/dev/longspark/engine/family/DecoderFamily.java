@@ -52,7 +52,9 @@ public interface DecoderFamily extends ModelFamily {
   default String vector(String name) {
     return switch (name) {
       case LayerShape.ATTENTION_NORM -> "input_layernorm.weight";
-      case LayerShape.FEED_FORWARD_NORM -> "post_attention_layernorm.weight";
+      case LayerShape.FEED_FORWARD_NORM, LayerShape.ATTENTION_OUTPUT_NORM ->
+          "post_attention_layernorm.weight";
+      case LayerShape.FEED_FORWARD_OUTPUT_NORM -> "post_feedforward_layernorm.weight";
       default -> name + ".weight";
     };
   }

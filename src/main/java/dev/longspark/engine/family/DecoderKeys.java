@@ -1,8 +1,11 @@
 package dev.longspark.engine.family;
 
+import dev.longspark.engine.Activation;
+import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.NormShape;
+import dev.longspark.engine.Projections;
 import dev.longspark.engine.Rope;
 import dev.longspark.engine.Scales;
 import java.util.List;
@@ -14,17 +17,31 @@ import java.util.List;
  */
 record DecoderKeys(JsonObject config) {
   private static final double DEFAULT_EPSILON = 1e-6;
+  private static final String ACTIVATION = "hidden_act";
+  private static final String ATTENTION_BIAS = "attention_bias";
+  private static final String MLP_BIAS = "mlp_bias";
 
   /** A model with the norms of a Llama, and nothing scaled. */
   ModelShape model(int defaultPositions, List<LayerShape> layers) {
+    return model(defaultPositions, false, rms(DEFAULT_EPSILON), Scales.NONE, layers);
+  }
+
+  /** A model of other norms or scales, or whose output matrix is the embedding by default. */
+  ModelShape model(
+      int defaultPositions, boolean tied, NormShape norm, Scales scales, List<LayerShape> layers) {
     return new ModelShape(
         hidden(),
         config.integer("vocab_size"),
         positions(defaultPositions),
-        config.truth("tie_word_embeddings", false),
-        NormShape.rms(config.number("rms_norm_eps", DEFAULT_EPSILON)),
-        Scales.NONE,
+        config.truth("tie_word_embeddings", tied),
+        norm,
+        scales,
         layers);
+  }
+
+  /** The norm of a Llama. */
+  NormShape rms(double defaultEpsilon) {
+    return NormShape.rms(config.number("rms_norm_eps", defaultEpsilon));
   }
 
   int hidden() {
@@ -39,6 +56,11 @@ record DecoderKeys(JsonObject config) {
     return config.integer("num_attention_heads");
   }
 
+  /** As many as there are heads, where the file does not say. */
+  int kvHeads() {
+    return config.integer("num_key_value_heads", heads());
+  }
+
   int headDim() {
     int heads = heads();
     int hidden = hidden();
@@ -50,26 +72,61 @@ record DecoderKeys(JsonObject config) {
 
   /** Holds the activation to be SiLU, and the matrices to have no bias. */
   void requirePlainMatrices() {
-    if (!config.text("hidden_act", "silu").equals("silu")) {
-      throw config.invalid("hidden_act", "must be silu");
+    if (activation() != Activation.SILU) {
+      throw config.invalid(ACTIVATION, "must be silu");
     }
-    if (!config.has("hidden_act")) {
-      throw config.missing("hidden_act");
-    }
-    for (String key : List.of("attention_bias", "mlp_bias")) {
+    requireFalse(ATTENTION_BIAS, MLP_BIAS);
+  }
+
+  /** Holds what the class has no use for to be absent or false. */
+  void requireFalse(String... keys) {
+    for (String key : keys) {
       if (config.truth(key, false)) {
         throw config.invalid(key, "must be false");
       }
     }
   }
 
-  /** The rotation of all channels of a head. */
-  Rope rope(int defaultPositions) {
-    return new RopeKeys(config, RopeKeys.DEFAULT_THETA, positions(defaultPositions))
-        .rope(headDim());
+  /** Three matrices and one behind, all with a bias or none. */
+  Projections projections(Projections.HeadNorm norm) {
+    boolean bias = config.truth(ATTENTION_BIAS, false);
+    return new Projections(false, bias, bias, norm);
   }
 
-  private int positions(int defaultPositions) {
+  /** The gated network, with a bias everywhere if the file says so. */
+  FeedForwardShape.Gated gated() {
+    return gated(activation(), false, config.truth(MLP_BIAS, false));
+  }
+
+  FeedForwardShape.Gated gated(Activation activation, boolean fused, boolean bias) {
+    return new FeedForwardShape.Gated(config.integer("intermediate_size"), activation, fused, bias);
+  }
+
+  private Activation activation() {
+    return activation(ACTIVATION, "silu");
+  }
+
+  /** The gate's activation. */
+  Activation activation(String key, String otherwise) {
+    return switch (config.text(key, otherwise)) {
+      case "silu", "swish" -> Activation.SILU;
+      case "gelu" -> Activation.GELU;
+      case "gelu_pytorch_tanh", "gelu_new" -> Activation.GELU_TANH;
+      default -> throw config.invalid(key, "must be silu, gelu or gelu_pytorch_tanh");
+    };
+  }
+
+  /** The rotation of all channels of a head. */
+  Rope rope(int defaultPositions) {
+    return rope(defaultPositions, RopeKeys.DEFAULT_THETA);
+  }
+
+  /** The same with another base where the file has none. */
+  Rope rope(int defaultPositions, double defaultTheta) {
+    return new RopeKeys(config, defaultTheta, positions(defaultPositions)).rope(headDim());
+  }
+
+  int positions(int defaultPositions) {
     return config.integer("max_position_embeddings", defaultPositions);
   }
 }

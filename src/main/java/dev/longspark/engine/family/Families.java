@@ -13,6 +13,15 @@ public final class Families {
       List.of(
           new Llama(), //
           new Mistral(),
+          new Qwen2(),
+          new Qwen3(),
+          new Phi3(),
+          new Gemma2(),
+          new Gemma3(),
+          new SmolLm3(),
+          new Granite(),
+          new Olmo2(),
+          new Cohere2(),
           new NemotronNas());
 
   private static final List<EncoderFamily> ENCODERS = List.of(EncoderFamily.values());

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A JSON object of a checkpoint's file, whose errors name the file and the key. A key that is null
@@ -106,6 +108,40 @@ public record JsonObject(String place, JsonNode node) {
   /** An object without keys in the place of one that is absent. */
   JsonObject empty(String key) {
     return new JsonObject(place + ", " + key, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** A list of numbers. */
+  List<Double> numbers(String key) {
+    return elements(key, JsonNode::isNumber, "numbers").stream()
+        .map(JsonNode::doubleValue)
+        .toList();
+  }
+
+  /** A list of texts. */
+  List<String> textList(String key) {
+    return elements(key, JsonNode::isTextual, "texts").stream().map(JsonNode::textValue).toList();
+  }
+
+  private List<JsonNode> elements(String key, Predicate<JsonNode> kind, String kinds) {
+    if (!has(key)) {
+      throw missing(key);
+    }
+    List<JsonNode> elements = new ArrayList<>();
+    node.get(key).forEach(elements::add);
+    if (!node.get(key).isArray() || !elements.stream().allMatch(kind)) {
+      throw invalid(key, "must be a list of " + kinds);
+    }
+    return elements;
+  }
+
+  /** Holds the object to have none but some keys. */
+  void requireKeys(Set<String> known) {
+    for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (has(key) && !known.contains(key)) {
+        throw invalid(key, "must be one of " + new TreeSet<>(known));
+      }
+    }
   }
 
   /** All fields, which must be texts. */

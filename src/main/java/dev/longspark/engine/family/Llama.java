@@ -1,12 +1,13 @@
 package dev.longspark.engine.family;
 
 import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
+import dev.longspark.engine.Projections.HeadNorm;
+import dev.longspark.engine.Scoring;
 import java.util.Collections;
 
-/** Llama 2, 3, 3.1 and 3.2, and what is built alike. */
+/** Llama 2, 3, 3.1 and 3.2, and what is built alike, with or without biases. */
 final class Llama implements DecoderFamily {
   private static final int DEFAULT_POSITIONS = 2048;
 
@@ -23,16 +24,16 @@ final class Llama implements DecoderFamily {
   @Override
   public ModelShape shape(JsonObject config) {
     DecoderKeys keys = new DecoderKeys(config);
-    keys.requirePlainMatrices();
-    int heads = keys.heads();
     LayerShape layer =
         new LayerShape(
             new AttentionShape.Full(
-                heads,
-                config.integer("num_key_value_heads", heads),
+                keys.heads(),
+                keys.kvHeads(),
                 keys.headDim(),
-                keys.rope(DEFAULT_POSITIONS)),
-            new FeedForwardShape.Gated(config.integer("intermediate_size")));
+                keys.rope(DEFAULT_POSITIONS),
+                Scoring.usual(keys.headDim()),
+                keys.projections(HeadNorm.NONE)),
+            keys.gated());
     return keys.model(DEFAULT_POSITIONS, Collections.nCopies(keys.layers(), layer));
   }
 }

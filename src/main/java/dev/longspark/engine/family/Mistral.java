@@ -1,7 +1,6 @@
 package dev.longspark.engine.family;
 
 import dev.longspark.engine.AttentionShape;
-import dev.longspark.engine.FeedForwardShape;
 import dev.longspark.engine.LayerShape;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.Projections;
@@ -27,7 +26,7 @@ final class Mistral implements DecoderFamily {
   @Override
   public ModelShape shape(JsonObject config) {
     DecoderKeys keys = new DecoderKeys(config);
-    keys.requirePlainMatrices();
+    keys.requireFalse("attention_bias", "mlp_bias");
     LayerShape layer =
         new LayerShape(
             new AttentionShape.Full(
@@ -37,7 +36,7 @@ final class Mistral implements DecoderFamily {
                 keys.rope(DEFAULT_POSITIONS),
                 scoring(config, keys.headDim()),
                 Projections.PLAIN),
-            new FeedForwardShape.Gated(config.integer("intermediate_size")));
+            keys.gated());
     return keys.model(DEFAULT_POSITIONS, Collections.nCopies(keys.layers(), layer));
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * What shapes can say and the programs do not compute: the one place that refuses it, by name and
- * before anything is loaded. Windows are refused later, and only to prompts that they would cut.
+ * before anything is loaded.
  */
 final class ProgramLimits {
   /** The catalogues of {@code torchscript/block.py}. */
@@ -53,9 +53,6 @@ final class ProgramLimits {
   }
 
   private static void addScoring(List<String> beyond, Scoring scoring) {
-    if (Double.isFinite(scoring.cap())) {
-      beyond.add("attention scores capped at " + scoring.cap());
-    }
     if (scoring.sinks()) {
       beyond.add("attention sinks");
     }

@@ -31,8 +31,25 @@ record RopeKeys(JsonObject config, double classTheta, int maxPositions) {
   private static final String PARTIAL = "partial_rotary_factor";
   private static final String ORIGINAL = "original_max_position_embeddings";
   private static final Set<String> OF_ALL_TYPES = Set.of(TYPE, OLD_TYPE, THETA, PARTIAL);
+  private static final String FACTOR = "factor";
+  private static final String AMPLITUDE = "attention_factor";
   private static final Set<String> OF_LLAMA3 =
-      Set.of("factor", "low_freq_factor", "high_freq_factor", ORIGINAL);
+      Set.of(FACTOR, "low_freq_factor", "high_freq_factor", ORIGINAL);
+  private static final Set<String> OF_YARN =
+      Set.of(
+          FACTOR,
+          AMPLITUDE,
+          "beta_fast",
+          "beta_slow",
+          "mscale",
+          "mscale_all_dim",
+          "truncate",
+          ORIGINAL);
+  private static final Set<String> OF_LONGROPE =
+      Set.of(FACTOR, AMPLITUDE, "short_factor", "long_factor", ORIGINAL);
+  private static final double YARN_FAST = 32;
+  private static final double YARN_SLOW = 1;
+  private static final double YARN_GROWTH = 0.1;
 
   /**
    * The rotation of all channels of a head.
@@ -41,31 +58,129 @@ record RopeKeys(JsonObject config, double classTheta, int maxPositions) {
    */
   Rope rope(int headDim) {
     JsonObject counting = counting();
+    return rope(counting, theta(counting), headDim);
+  }
+
+  /** The same by a dictionary that stands elsewhere, and a base. */
+  Rope rope(JsonObject counting, double theta, int headDim) {
     for (JsonObject place : List.of(config, counting)) {
       if (place.number(PARTIAL, 1) != 1) {
         throw place.invalid(PARTIAL, "must be 1");
       }
     }
-    double theta = counting.number(THETA, config.number(THETA, classTheta));
-    return switch (type(counting)) {
-      case "default" -> {
-        requireKnown(counting, Set.of());
-        yield Rope.unscaled(theta, headDim);
-      }
-      case "llama3" -> {
-        requireKnown(counting, OF_LLAMA3);
-        yield new Rope(theta, headDim, llama3(counting));
-      }
-      default -> throw counting.invalid(typeKey(counting), "must be default or llama3");
-    };
+    RopeScaling scaling =
+        switch (type(counting)) {
+          case "default" -> {
+            requireKnown(counting, Set.of());
+            yield new RopeScaling.None();
+          }
+          case "linear" -> {
+            requireKnown(counting, Set.of(FACTOR));
+            yield new RopeScaling.Linear(counting.number(FACTOR));
+          }
+          case "dynamic" -> {
+            requireKnown(counting, Set.of(FACTOR));
+            yield new RopeScaling.Dynamic(counting.number(FACTOR), maxPositions);
+          }
+          case "llama3" -> {
+            requireKnown(counting, OF_LLAMA3);
+            yield llama3(counting);
+          }
+          case "yarn" -> {
+            requireKnown(counting, OF_YARN);
+            yield yarn(counting);
+          }
+          default ->
+              throw counting.invalid(
+                  typeKey(counting), "must be default, linear, dynamic, llama3 or yarn");
+        };
+    return new Rope(theta, headDim, scaling);
+  }
+
+  /**
+   * The rotation of a Phi-3, whose only scaling is LongRoPE under one of its three names.
+   *
+   * @param defaultOriginal positions of the training, where the file does not say
+   */
+  Rope phi3(int headDim, int defaultOriginal) {
+    JsonObject counting = counting();
+    double share = counting.number(PARTIAL, config.number(PARTIAL, 1));
+    if (!(share > 0 && share <= 1)) {
+      throw config.invalid(PARTIAL, "must be > 0 and <= 1");
+    }
+    int channels = (int) (headDim * share);
+    RopeScaling scaling =
+        switch (type(counting)) {
+          case "default" -> {
+            requireKnown(counting, Set.of());
+            yield new RopeScaling.None();
+          }
+          case "longrope", "su", "yarn" -> {
+            requireKnown(counting, OF_LONGROPE);
+            yield longRope(counting, channels / 2, defaultOriginal);
+          }
+          default -> throw counting.invalid(typeKey(counting), "must be default or longrope");
+        };
+    return new Rope(theta(counting), channels, Rope.Pairing.HALVES, scaling);
+  }
+
+  private double theta(JsonObject counting) {
+    return counting.number(THETA, config.number(THETA, classTheta));
   }
 
   private RopeScaling llama3(JsonObject scaling) {
     return new RopeScaling.Llama3(
-        scaling.number("factor"),
+        scaling.number(FACTOR),
         scaling.number("low_freq_factor"),
         scaling.number("high_freq_factor"),
-        config.integer(ORIGINAL, scaling.integer(ORIGINAL, maxPositions)));
+        original(scaling, maxPositions));
+  }
+
+  private int original(JsonObject scaling, int otherwise) {
+    return config.integer(ORIGINAL, scaling.integer(ORIGINAL, otherwise));
+  }
+
+  private RopeScaling yarn(JsonObject scaling) {
+    int original = original(scaling, maxPositions);
+    double factor = scaling.number(FACTOR, (double) maxPositions / original);
+    double scale = scaling.number("mscale", 0);
+    double scaleOfAll = scaling.number("mscale_all_dim", 0);
+    double amplitude =
+        scale != 0 && scaleOfAll != 0
+            ? yarnAmplitude(factor, scale) / yarnAmplitude(factor, scaleOfAll)
+            : yarnAmplitude(factor, 1);
+    double fast = scaling.number("beta_fast", 0);
+    double slow = scaling.number("beta_slow", 0);
+    return new RopeScaling.Yarn(
+        factor,
+        fast == 0 ? YARN_FAST : fast,
+        slow == 0 ? YARN_SLOW : slow,
+        scaling.truth("truncate", true),
+        original,
+        scaling.number(AMPLITUDE, amplitude));
+  }
+
+  private static double yarnAmplitude(double factor, double scale) {
+    return factor <= 1 ? 1 : YARN_GROWTH * scale * Math.log(factor) + 1;
+  }
+
+  private RopeScaling longRope(JsonObject scaling, int pairs, int defaultOriginal) {
+    int original = original(scaling, defaultOriginal);
+    double factor = scaling.number(FACTOR, (double) maxPositions / original);
+    double amplitude = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
+    return new RopeScaling.LongRope(
+        factors(scaling, "short_factor", pairs),
+        factors(scaling, "long_factor", pairs),
+        original,
+        scaling.number(AMPLITUDE, amplitude));
+  }
+
+  private static List<Double> factors(JsonObject scaling, String key, int pairs) {
+    List<Double> factors = scaling.numbers(key);
+    if (factors.size() != pairs) {
+      throw scaling.invalid(key, "must be " + pairs + " numbers, one for two channels");
+    }
+    return factors;
   }
 
   /** Where the file contradicts itself, and what counts. */

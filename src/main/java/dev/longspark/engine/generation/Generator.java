@@ -244,8 +244,11 @@ public final class Generator implements AutoCloseable {
 
   private void warmUp() {
     int tokens = WARM_UP_TOKENS;
-    while (decoder.obstacle(settings.cache(), tokens).isPresent()) {
+    while (decoder.obstacle(settings.cache(), tokens, WARM_UP_TOKENS).isPresent()) {
       tokens++; // until there are tokens to drop and to keep
+      if (shape().seeing(tokens + WARM_UP_TOKENS).isEmpty()) {
+        return; // a prompt of which tokens are dropped is too long for every layer's window
+      }
     }
     GenerationLimits limits = GenerationLimits.exactly(WARM_UP_TOKENS);
     generate(new long[tokens], tokens, limits, Telling.NOTHING);

@@ -107,9 +107,10 @@ class CheckpointTest {
       delimiter = '|',
       value = {
         "LlamaForCausalLM | GPT2LMHeadModel | Unknown architecture | GPT2LMHeadModel",
-        "\"silu\" | \"gelu\" | Invalid hidden_act | must be silu",
-        "\"rope_type\": \"llama3\" | \"rope_type\": \"yarn\" | Invalid rope_type | default or llama3",
-        "\"attention_bias\": false | \"attention_bias\": true | Invalid attention_bias | be false",
+        "\"silu\" | \"relu\" | Invalid hidden_act | must be silu, gelu or gelu_pytorch_tanh",
+        "\"rope_type\": \"llama3\" | \"rope_type\": \"yarns\" | Invalid rope_type | llama3 or yarn",
+        "\"rope_type\": \"llama3\" | \"rope_type\": \"yarn\" | Invalid high_freq_factor | no such key",
+        "\"attention_bias\": false | \"attention_bias\": true | Missing tensor | q_proj.bias",
         "\"hidden_size\": 96, | '' | Missing hidden_size | config.json",
         "\"hidden_size\": 96 | \"hidden_size\": \"96\" | Invalid hidden_size | an integer",
         "\"intermediate_size\": 160 | \"intermediate_size\": 128 | Invalid shape of tensor | 128",
@@ -138,12 +139,15 @@ class CheckpointTest {
 
     ModelShape shape = Checkpoint.open(copy).shape();
 
-    assertEquals(4096, shape.shortestWindow());
+    assertEquals(4096, window(shape));
     assertEquals(1e-6, shape.norm().epsilon());
     assertEquals(10000, rope(shape).theta());
     assertEquals(
-        Scoring.UNLIMITED,
-        Checkpoint.open(GoldenModels.folder("nemo-tiny")).shape().shortestWindow());
+        Scoring.UNLIMITED, window(Checkpoint.open(GoldenModels.folder("nemo-tiny")).shape()));
+  }
+
+  private static int window(ModelShape shape) {
+    return shape.attentions().get(0).scoring().window();
   }
 
   @Test

@@ -255,7 +255,7 @@ class FieldCheckpointTest {
 
     assertTrue(refusal().startsWith("Invalid model_type in " + folder), refusal());
     replace("LlamaForCausalLM", "MistralForCausalLM");
-    assertEquals(128, Checkpoint.shapeOf(folder).shortestWindow());
+    assertEquals(128, Checkpoint.shapeOf(folder).attentions().get(0).scoring().window());
   }
 
   @Test

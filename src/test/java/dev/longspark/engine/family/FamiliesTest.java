@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,9 +41,6 @@ class FamiliesTest {
   private static Stream<Refused> refused() {
     Scoring usual = ATTENTION.scoring();
     return Stream.of(
-        new Refused(
-            new LayerShape(scored(new Scoring(usual.scale(), 50, usual.window(), false)), GATED),
-            "layer 0 has attention scores capped at 50.0"),
         new Refused(
             new LayerShape(
                 scored(new Scoring(usual.scale(), usual.cap(), usual.window(), true)), GATED),
@@ -90,6 +89,25 @@ class FamiliesTest {
             .collect(Collectors.toSet());
 
     assertEquals(known, there);
+  }
+
+  /** A row of conf/README.md for each class, and the models of the rows in README.md. */
+  @Test
+  void theListsOfModelsAreTheCatalogue() throws IOException {
+    Map<String, String> models =
+        Pattern.compile("(?m)^\\| `(\\w+ForCausalLM)` \\| ([^|]+) \\|")
+            .matcher(Files.readString(Path.of("conf/README.md")))
+            .results()
+            .collect(
+                Collectors.toMap(
+                    row -> row.group(1), row -> row.group(2), (a, b) -> a, LinkedHashMap::new));
+
+    assertEquals(
+        Families.DECODERS.stream().map(DecoderFamily::className).collect(Collectors.toSet()),
+        models.keySet());
+    assertTrue(
+        Files.readString(Path.of("README.md"))
+            .contains("| models | " + String.join(", ", models.values()) + "; "));
   }
 
   @Test
