@@ -54,10 +54,30 @@ final class AddedTokens {
       }
     }
     joined.isChanged = false;
+    return joined.with(byId);
+  }
+
+  /**
+   * Joins them where the tokenizer is made anew: the added tokens of {@code tokenizer.json} count
+   * only if {@code tokenizer_config.json} does not say which tokens are added.
+   *
+   * @param tokenizer as it is made, with the file's added tokens
+   */
+  static AddedTokens anew(ObjectNode tokenizer, TokenizerSettings settings) {
+    SortedMap<Long, AddedToken> byId = new TreeMap<>(settings.added());
+    if (!settings.hasDecoder()) {
+      for (JsonNode token : tokenizer.path(KEY)) {
+        byId.put(token.path("id").asLong(), AddedToken.of(token, false));
+      }
+    }
+    return new AddedTokens(tokenizer, settings).with(byId);
+  }
+
+  private AddedTokens with(SortedMap<Long, AddedToken> byId) {
     String file = settings.hasDecoder() ? TokenizerSettings.CONFIG : TokenizerSettings.ADDED;
-    byId.forEach((id, token) -> joined.put(joined.special(token), id, file));
-    joined.putSpecial();
-    return joined;
+    byId.forEach((id, token) -> put(special(token), id, file));
+    putSpecial();
+    return this;
   }
 
   /** Of two that are written alike, the first counts; of a text and an object, the last. */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The files of a checkpoint's tokenizer as Hugging Face transformers reads them together. Its
- * tokenizer is what {@code tokenizer.json} says, whatever class {@code tokenizer_config.json}
- * names, and so are the tokens that it puts before and behind a text.
+ * tokenizer is what {@code tokenizer.json} says, but for what its {@link TokenizerClass} changes;
+ * the tokens that it puts before and behind a text are always those of {@code tokenizer.json}.
  */
 public final class TokenizerFiles {
   private static final String TOKENIZER = "tokenizer.json";
@@ -27,14 +27,19 @@ public final class TokenizerFiles {
 
   private final Path folder;
   private final TokenizerSettings settings;
+  private final TokenizerClass named;
 
   private TokenizerFiles(Path folder, TokenizerSettings settings) {
     this.folder = folder;
     this.settings = settings;
+    this.named = TokenizerClass.of(folder, settings.config());
+    if (named.isLlama() && Files.isRegularFile(tokenizerFile()) && named.rebuilds(tokenizer())) {
+      settings.addDefaults(named.defaultTokens());
+    }
   }
 
   /**
-   * Reads the small files; {@code tokenizer.json} is read when it is asked for.
+   * Reads the small files; {@code tokenizer.json} is read when it is asked for, or its class asks.
    *
    * @param folder the checkpoint's; it may have none of the files
    * @throws IllegalArgumentException if one is not sound
@@ -64,8 +69,14 @@ public final class TokenizerFiles {
    * @throws UncheckedIOException if it is missing
    */
   Optional<byte[]> changedTokenizer() {
-    AddedTokens tokens = AddedTokens.of(tokenizer(), settings);
-    return tokens.isChanged()
+    ObjectNode tokenizer = tokenizer();
+    requireNoDropout(tokenizer);
+    boolean rebuilds = named.rebuilds(tokenizer);
+    AddedTokens tokens =
+        rebuilds
+            ? AddedTokens.anew(named.rebuilt(tokenizer), settings)
+            : AddedTokens.of(tokenizer, settings);
+    return rebuilds || tokens.isChanged()
         ? Optional.of(tokens.json().toString().getBytes(StandardCharsets.UTF_8))
         : Optional.empty();
   }
@@ -76,6 +87,19 @@ public final class TokenizerFiles {
     String named = model.path("unk_token").asText("");
     String numbered = model.path("vocab").path(model.path("unk_id").asInt(-1)).path(0).asText("");
     return Stream.of(named, numbered).filter(token -> !token.isEmpty()).findFirst();
+  }
+
+  /** Merges that are left out by chance give a text other ids each time. */
+  private void requireNoDropout(JsonNode tokenizer) {
+    JsonNode dropout = tokenizer.path("model").path("dropout");
+    if (dropout.asDouble() != 0) {
+      throw new IllegalArgumentException(
+          "Invalid dropout of the model in "
+              + tokenizerFile()
+              + ": "
+              + dropout
+              + " (must be null: a text must have the same ids each time)");
+    }
   }
 
   /** Where the file lies that describes the tokenizer. */
@@ -110,6 +134,7 @@ public final class TokenizerFiles {
     lines.addAll(TemplateFiles.read(folder, settings.config()).disagreements());
     if (Files.isRegularFile(tokenizerFile())) {
       ObjectNode tokenizer = tokenizer();
+      named.disagreement(tokenizer).ifPresent(lines::add);
       lines.addAll(AddedTokens.of(tokenizer, settings).disagreements());
       compareEnds(tokenizer, lines);
     }

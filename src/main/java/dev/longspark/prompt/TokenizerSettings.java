@@ -107,7 +107,7 @@ final class TokenizerSettings {
     if (tokens.isObject()) {
       addNamed(tokens, key -> true);
     } else {
-      tokens.forEach(token -> addExtra(AddedToken.of(token, true)));
+      tokens.forEach(token -> addExtra(AddedToken.of(token, false)));
     }
   }
 
@@ -202,6 +202,16 @@ final class TokenizerSettings {
                         .formatted(entry.getKey(), entry.getValue(), ADDED, DECODER, CONFIG));
               }
             });
+  }
+
+  /** Names special tokens that no file names, nor says that there are none. */
+  void addDefaults(Map<String, String> tokens) {
+    tokens.forEach(
+        (name, content) -> {
+          if (!config.has(name)) {
+            named.putIfAbsent(name, AddedToken.special(content));
+          }
+        });
   }
 
   /** {@code tokenizer_config.json}; empty if it is missing. */

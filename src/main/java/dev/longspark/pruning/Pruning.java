@@ -35,6 +35,7 @@ public final class Pruning {
           "tokenizer.json",
           "tokenizer_config.json",
           "special_tokens_map.json",
+          "added_tokens.json",
           "chat_template.jinja",
           "generation_config.json");
 

@@ -211,6 +211,45 @@ class TokenizerFilesTest {
   }
 
   @Test
+  void saysThatTheClassCutsOtherwiseThanTheFile() throws IOException {
+    copyBase();
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"LlamaTokenizerFast\"}");
+    assertEquals(
+        List.of(
+            "tokenizer_class LlamaTokenizer makes a tokenizer of its own from this vocabulary:"
+                + " tokenizer.json counts as it stands"),
+        TokenizerFiles.read(folder).disagreements());
+
+    write(
+        folders()
+            .filter(c -> c.toString().equals("class in config.json"))
+            .findFirst()
+            .get()
+            .json());
+    assertEquals(
+        List.of(
+            "tokenizer_class LlamaTokenizer cuts texts at blanks otherwise than normalizer,"
+                + " pre_tokenizer and decoder of tokenizer.json: the class counts"),
+        TokenizerFiles.read(folder).disagreements());
+  }
+
+  @Test
+  void refusesToDropMergesByChance() throws IOException {
+    copyBase();
+    Path file = folder.resolve("tokenizer.json");
+    ObjectNode tokenizer = (ObjectNode) JSON.readTree(file.toFile());
+    ((ObjectNode) tokenizer.get("model")).put("dropout", 0.5);
+    Files.write(file, JSON.writeValueAsBytes(tokenizer));
+
+    assertEquals(
+        "Invalid dropout of the model in "
+            + file
+            + ": 0.5 (must be null: a text must have the same ids each time)",
+        refusal());
+  }
+
+  @Test
   void refusesToSplitSpecialTokens() throws IOException {
     copyBase();
     Files.writeString(folder.resolve("tokenizer_config.json"), "{\"split_special_tokens\": true}");
