@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class Checkpoint {
   private static final String END_IDS = "eos_token_id";
+  private static final String GENERATION = "generation_config.json";
 
   private final Path folder;
   private final DecoderModel model;
@@ -113,6 +114,11 @@ public final class Checkpoint {
           "%s is %s in config.json, %s in generation_config.json, which counts"
               .formatted(END_IDS, ofConfig, ends));
     }
+    if (!ends.isEmpty() && isWithoutEnd(folder)) {
+      lines.add(
+          "%s is %s in config.json, which counts, absent in generation_config.json, by which an answer never ends"
+              .formatted(END_IDS, ends));
+    }
     lines.addAll(CheckpointFiles.disagreements(folder));
     return lines;
   }
@@ -184,8 +190,14 @@ public final class Checkpoint {
     return tensors;
   }
 
+  /** Whether transformers would go on to the last token allowed, whatever config.json says. */
+  private static boolean isWithoutEnd(Path folder) {
+    Path file = folder.resolve(GENERATION);
+    return Files.exists(file) && !JsonObject.read(file).has(END_IDS);
+  }
+
   private static SortedSet<Integer> endIds(Path folder, JsonObject config) {
-    Path file = folder.resolve("generation_config.json");
+    Path file = folder.resolve(GENERATION);
     if (Files.exists(file)) {
       JsonObject generation = JsonObject.read(file);
       if (generation.has(END_IDS)) {

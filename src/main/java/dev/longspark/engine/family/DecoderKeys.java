@@ -67,7 +67,11 @@ record DecoderKeys(JsonObject config) {
     if (!config.has("head_dim") && (heads < 1 || hidden % heads != 0)) {
       throw config.invalid("num_attention_heads", "must divide hidden_size " + hidden);
     }
-    return config.integer("head_dim", hidden / heads);
+    int headDim = config.integer("head_dim", hidden / heads);
+    if (config.has("head_dim") && (headDim < 2 || headDim % 2 != 0)) {
+      throw config.invalid("head_dim", "must be even and > 0: rotation works on pairs");
+    }
+    return headDim;
   }
 
   /** Holds the activation to be SiLU, and the matrices to have no bias. */

@@ -125,6 +125,10 @@ record RopeKeys(JsonObject config, double classTheta, int maxPositions) {
   }
 
   private double theta(JsonObject counting) {
+    JsonObject place = counting.names(THETA) ? counting : config;
+    if (place.names(THETA) && !place.has(THETA)) {
+      throw place.invalid(THETA, "must be a number");
+    }
     return counting.number(THETA, config.number(THETA, classTheta));
   }
 

@@ -111,6 +111,7 @@ class CheckpointTest {
         "\"rope_type\": \"llama3\" | \"rope_type\": \"yarns\" | Invalid rope_type | llama3 or yarn",
         "\"rope_type\": \"llama3\" | \"rope_type\": \"yarn\" | Invalid high_freq_factor | no such key",
         "\"attention_bias\": false | \"attention_bias\": true | Missing tensor | q_proj.bias",
+        "\"hidden_size\": 96, | \"hidden_size\": 96, \"head_dim\": 0, | Invalid head_dim | be even",
         "\"hidden_size\": 96, | '' | Missing hidden_size | config.json",
         "\"hidden_size\": 96 | \"hidden_size\": \"96\" | Invalid hidden_size | an integer",
         "\"intermediate_size\": 160 | \"intermediate_size\": 128 | Invalid shape of tensor | 128",
@@ -122,9 +123,12 @@ class CheckpointTest {
     Path copy = GoldenModels.copy("llama31-tiny", folder);
     GoldenModels.replace(copy.resolve("config.json"), before, after);
 
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Checkpoint.open(copy));
+    assertMessage(copy, start, part);
+  }
 
+  private static void assertMessage(Path model, String start, String part) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Checkpoint.open(model));
     assertTrue(e.getMessage().startsWith(start), e.getMessage());
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
@@ -148,6 +152,61 @@ class CheckpointTest {
 
   private static int window(ModelShape shape) {
     return shape.attentions().get(0).scoring().window();
+  }
+
+  /** transformers takes a Mistral that names kinds of layers for a Ministral. */
+  @Test
+  void layerTypesSayWhichLayersHaveTheWindow() throws IOException {
+    Path copy = GoldenModels.copy("nemo-tiny", folder);
+    Path config = copy.resolve("config.json");
+    int layers = Checkpoint.shapeOf(copy).layers().size();
+    String types = "\"sliding_attention\", " + "\"full_attention\", ".repeat(layers - 1);
+    String list = "\"layer_types\": [" + types.substring(0, types.length() - 2) + "],";
+    GoldenModels.replace(config, "\"sliding_window\": null,", "\"sliding_window\": 64," + list);
+
+    ModelShape shape = Checkpoint.shapeOf(copy);
+
+    assertEquals(
+        List.of(64, Scoring.UNLIMITED),
+        shape.layers().subList(0, 2).stream()
+            .map(layer -> ((AttentionShape.Full) layer.attention()).scoring().window())
+            .toList());
+    GoldenModels.replace(config, "sliding_attention", "chunked_attention");
+    assertMessage(
+        copy,
+        "Invalid layer_types in " + config,
+        "(must be full_attention or sliding_attention for each of " + layers + " layers)");
+  }
+
+  @Test
+  void windowIsANumberOfTokens() throws IOException {
+    Path copy = GoldenModels.copy("nemo-tiny", folder);
+    Path config = copy.resolve("config.json");
+    GoldenModels.replace(config, "\"sliding_window\": null", "\"sliding_window\": -1");
+
+    assertMessage(copy, "Invalid sliding_window in " + config, "-1 (must be a number of tokens");
+  }
+
+  @Test
+  void rotaryBaseMustNotBeNull() throws IOException {
+    Path copy = GoldenModels.copy("nemo-tiny", folder);
+    Path config = copy.resolve("config.json");
+    GoldenModels.replace(config, "\"rope_theta\": 1000000.0,", "\"rope_theta\": null,");
+
+    assertMessage(copy, "Invalid rope_theta in " + config, "null (must be a number)");
+  }
+
+  @Test
+  void saysThatGenerationConfigNamesNoEnd() throws IOException {
+    Path copy = GoldenModels.copy("nemo-tiny", folder);
+    Files.writeString(copy.resolve("generation_config.json"), "{\"bos_token_id\": 1}");
+
+    assertEquals(
+        List.of(
+            "eos_token_id is %s in config.json, which counts, absent in generation_config.json, by"
+                    .formatted(Checkpoint.open(copy).endIds())
+                + " which an answer never ends"),
+        Checkpoint.disagreements(copy));
   }
 
   @Test
