@@ -1,5 +1,6 @@
 package dev.longspark.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,6 +37,9 @@ final class FaultMessage {
     String message = withoutClassNames(String.valueOf(fault.getMessage()));
     if (fault instanceof FileSystemException e) {
       return reason(e);
+    }
+    if (fault instanceof JsonProcessingException e) {
+      return e.getOriginalMessage().lines().findFirst().orElse(e.getClass().getSimpleName());
     }
     if (fault instanceof CharacterCodingException) {
       return "it is not UTF-8";

@@ -127,6 +127,7 @@ final class PromptCommand implements Callable<Integer> {
     if (study != null) {
       return new SamplePrompt(model, tokenizer, template).render(study, task, sample, date);
     }
+    template.requirePresent();
     String text =
         messages == null
             ? template.render(List.of(ChatMessage.user(PROBE)), day())

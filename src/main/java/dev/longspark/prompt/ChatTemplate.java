@@ -56,6 +56,23 @@ public final class ChatTemplate {
     return source.equals(MISSING);
   }
 
+  /**
+   * Holds the checkpoint to have a chat template.
+   *
+   * @throws IllegalArgumentException if it has none, saying where one would stand
+   */
+  public void requirePresent() {
+    if (isMissing()) {
+      throw new IllegalArgumentException(missing());
+    }
+  }
+
+  private String missing() {
+    return "Missing chat template in "
+        + directory
+        + " (neither chat_template.jinja nor an entry chat_template in tokenizer_config.json)";
+  }
+
   /** The checkpoint that the template belongs to. */
   public Path directory() {
     return directory;
@@ -98,10 +115,7 @@ public final class ChatTemplate {
    */
   public String render(Map<String, ?> variables, LocalDate today) {
     if (isMissing()) {
-      throw new IllegalStateException(
-          "Missing chat template in "
-              + directory
-              + " (neither chat_template.jinja nor an entry chat_template in tokenizer_config.json)");
+      throw new IllegalStateException(missing());
     }
     Map<String, Object> all = new HashMap<>(specialTokens);
     all.put("tools", null);

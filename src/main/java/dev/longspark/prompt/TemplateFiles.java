@@ -39,7 +39,7 @@ record TemplateFiles(Optional<String> source, List<String> disagreements) {
    */
   static TemplateFiles read(Path folder, JsonNode config) {
     Map<String, String> files = files(folder);
-    Map<String, String> written = written(config.path(KEY));
+    Map<String, String> written = written(config.path(KEY), folder);
     if (files.isEmpty()) {
       return new TemplateFiles(
           chosen(written, folder.resolve(TokenizerSettings.CONFIG)), List.of());
@@ -64,21 +64,30 @@ record TemplateFiles(Optional<String> source, List<String> disagreements) {
     return Optional.ofNullable(templates.get(DEFAULT));
   }
 
-  private static Map<String, String> written(JsonNode templates) {
-    Map<String, String> byName = new TreeMap<>();
-    if (templates.isTextual()) {
-      byName.put(DEFAULT, templates.textValue());
-    }
+  private static Map<String, String> written(JsonNode templates, Path folder) {
+    Map<String, JsonNode> byName = new TreeMap<>();
     if (templates.isObject()) {
-      templates
-          .properties()
-          .forEach(entry -> byName.put(entry.getKey(), entry.getValue().asText()));
+      templates.properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
+    } else if (templates.isArray()) {
+      templates.forEach(each -> byName.put(each.path("name").asText(), each.path("template")));
+    } else if (!templates.isMissingNode() && !templates.isNull()) {
+      byName.put(DEFAULT, templates);
     }
-    if (templates.isArray()) {
-      templates.forEach(
-          each -> byName.put(each.path("name").asText(), each.path("template").asText()));
-    }
-    return byName;
+    Map<String, String> texts = new TreeMap<>();
+    byName.forEach(
+        (name, text) -> {
+          if (!text.isTextual()) {
+            throw new IllegalArgumentException(
+                "Invalid %s in %s: '%s' is %s (must be a text, or a list of them with their names)"
+                    .formatted(
+                        KEY,
+                        folder.resolve(TokenizerSettings.CONFIG),
+                        name,
+                        text.isMissingNode() ? "absent" : text));
+          }
+          texts.put(name, text.textValue());
+        });
+    return texts;
   }
 
   private static Map<String, String> files(Path folder) {

@@ -1,7 +1,10 @@
 package dev.longspark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -35,6 +38,18 @@ class FaultMessageTest {
     assertEquals(
         "Malformed input: F\ufffdr (does the locale have these letters? set LC_ALL=C.UTF-8)",
         FaultMessage.of(new InvalidPathException("F\ufffdr", "Malformed input")));
+  }
+
+  @Test
+  void saysWhatAParserSaysOnceAndInOneLine() {
+    JsonProcessingException cause =
+        assertThrows(
+            JsonProcessingException.class, () -> new ObjectMapper().readTree("{\"a\": [1,"));
+    String message = cause.getOriginalMessage().lines().findFirst().orElseThrow();
+
+    assertEquals(
+        "Invalid JSON in a: " + message,
+        FaultMessage.of(new IllegalArgumentException("Invalid JSON in a: " + message, cause)));
   }
 
   @Test

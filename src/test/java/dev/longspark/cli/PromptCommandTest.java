@@ -37,6 +37,25 @@ class PromptCommandTest {
   }
 
   @Test
+  void saysThatAModelHasNoChatTemplate() throws IOException {
+    Path model = Files.createDirectory(directory.resolve("model"));
+    Files.copy(Path.of(BASE, "tokenizer.json"), model.resolve("tokenizer.json"));
+
+    run(2, "prompt", "--model", model.toString());
+
+    assertTrue(err.toString().startsWith("Missing chat template in " + model), err.toString());
+    Path config = model.resolve("tokenizer_config.json");
+    Files.writeString(config, "{\"chat_template\": [{\"name\": \"default\"}]}");
+    err.getBuffer().setLength(0);
+    run(2, "prompt", "--model", model.toString());
+    assertEquals(
+        "Invalid chat_template in "
+            + config
+            + ": 'default' is absent (must be a text, or a list of them with their names)",
+        err.toString().strip());
+  }
+
+  @Test
   void printsTheIdsOfAConversation() throws IOException {
     Path chat = directory.resolve("chat.json");
     Files.writeString(
