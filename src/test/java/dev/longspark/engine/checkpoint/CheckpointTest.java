@@ -175,7 +175,7 @@ class CheckpointTest {
     assertMessage(
         copy,
         "Invalid layer_types in " + config,
-        "(must be full_attention or sliding_attention for each of " + layers + " layers)");
+        "(must be sliding_attention or full_attention)");
   }
 
   @Test
