@@ -1,6 +1,7 @@
 package dev.longspark.inference;
 
 import dev.longspark.files.Location;
+import dev.longspark.files.PrivateFolder;
 import dev.longspark.hash.Digest;
 import dev.longspark.plan.CheckpointIdentity;
 import java.io.IOException;
@@ -9,13 +10,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.hadoop.conf.Configuration;
@@ -31,11 +35,11 @@ import org.slf4j.LoggerFactory;
  * file:}) is copied.
  *
  * <p>Each file is hashed while it is copied, and each process reads a copy through once before it
- * uses it; what was cut short or has changed is fetched again.
+ * uses it; what is not what the source holds is fetched again. The folder is the user's own and
+ * closed to others, and links in it are not followed.
  */
 public final class NodeCache {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCache.class);
-  private static final String VARIABLE = "LONGSPARK_CACHE_DIR";
   private static final String RECORD = "copied.txt";
 
   private final Path directory;
@@ -54,13 +58,7 @@ public final class NodeCache {
 
   /** The node's cache: the folder that the environment names, else a temporary one. */
   static NodeCache ofNode() {
-    String named = System.getenv(VARIABLE);
-    String user = System.getProperty("user.name");
-    Path folder =
-        named == null
-            ? Path.of(System.getProperty("java.io.tmpdir"), "longspark-" + user)
-            : Path.of(named).toAbsolutePath();
-    return new NodeCache(folder, NodeCache::usableSpace);
+    return new NodeCache(PrivateFolder.ofNode(), NodeCache::usableSpace);
   }
 
   private static long usableSpace(Path folder) {
@@ -78,18 +76,24 @@ public final class NodeCache {
     if (!new Location(folder).isUri()) {
       return Location.path(folder);
     }
-    Path copy = directory.resolve(CheckpointIdentity.of(folder, hadoop));
+    SortedMap<String, String> source = CheckpointIdentity.hashes(folder, hadoop);
+    Path copy = directory.resolve(CheckpointIdentity.of(source));
     if (verified.contains(copy)) {
       return copy;
     }
     Path lock = directory.resolve(copy.getFileName() + ".lock");
     try {
-      Files.createDirectories(copy);
+      PrivateFolder.require(directory);
+      PrivateFolder.require(copy);
       try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(
+                  lock,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  LinkOption.NOFOLLOW_LINKS);
           FileLock held = channel.lock()) {
         LOG.debug("Has the lock {}", held);
-        complete(folder, copy, hadoop);
+        complete(folder, source, copy, hadoop);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -101,30 +105,37 @@ public final class NodeCache {
     return copy;
   }
 
-  private void complete(String folder, Path copy, Configuration hadoop) throws IOException {
+  private void complete(
+      String folder, SortedMap<String, String> source, Path copy, Configuration hadoop)
+      throws IOException {
     FileSystem files = new Location(folder).files(hadoop);
     Map<String, String> record = record(copy);
     Map<String, FileStatus> missing = new TreeMap<>();
     for (FileStatus file : CheckpointIdentity.files(folder, hadoop)) {
       String name = file.getPath().getName();
-      if (!isSound(copy.resolve(name), file.getLen(), record.getOrDefault(name, ""))) {
+      boolean recorded = record.getOrDefault(name, "").equals(source.get(name));
+      if (!recorded || !isSound(copy.resolve(name), file.getLen(), source.get(name))) {
         missing.put(name, file);
       }
     }
     requireRoom(missing);
     for (Map.Entry<String, FileStatus> file : missing.entrySet()) {
       LOG.info("Copying {} to {}", file.getValue().getPath(), copy);
-      record.put(file.getKey(), fetch(files, file.getValue(), copy.resolve(file.getKey())));
+      String hash = fetch(files, file.getValue(), copy.resolve(file.getKey()));
+      if (!hash.equals(source.get(file.getKey()))) {
+        throw new IOException(
+            "%s has the SHA-256 %s, but had %s before it was copied"
+                .formatted(file.getValue().getPath(), hash, source.get(file.getKey())));
+      }
+      record.put(file.getKey(), hash);
       writeRecord(copy, record);
     }
   }
 
   private static boolean isSound(Path file, long length, String hash) throws IOException {
-    if (hash.isEmpty()) {
-      return false;
-    }
     boolean sound =
-        Files.isRegularFile(file) && Files.size(file) == length && hash.equals(Digest.ofFile(file));
+        Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && Files.size(file) == length && hash.equals(Digest.ofFile(file));
     if (!sound) {
       LOG.warn("{} is not what was copied; it is fetched again", file);
     }
@@ -134,7 +145,7 @@ public final class NodeCache {
   private void requireRoom(Map<String, FileStatus> missing) throws IOException {
     long needed = missing.values().stream().mapToLong(FileStatus::getLen).sum();
     if (needed > freeBytes.applyAsLong(directory)) {
-      throw new IOException("it needs " + needed + " bytes (" + VARIABLE + " names another disk)");
+      throw new IOException("it needs " + needed + " bytes (" + PrivateFolder.VARIABLE + " names another disk)");
     }
   }
 
@@ -143,7 +154,7 @@ public final class NodeCache {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     Digest digest = new Digest();
     try (InputStream in = files.open(source.getPath());
-        OutputStream out = digest.through(Files.newOutputStream(part))) {
+        OutputStream out = digest.through(created(part))) {
       in.transferTo(out);
     }
     if (Files.size(part) != source.getLen()) {
@@ -155,14 +166,22 @@ public final class NodeCache {
     return digest.hex();
   }
 
+  /** A file of its own in the place of what somebody left there, be it a link. */
+  private static OutputStream created(Path part) throws IOException {
+    Files.deleteIfExists(part);
+    return Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
   /** Hashes by file name. */
   private static Map<String, String> record(Path copy) throws IOException {
     Map<String, String> record = new TreeMap<>();
     Path file = copy.resolve(RECORD);
-    if (Files.exists(file)) {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       for (String line : Files.readAllLines(file)) {
         String[] parts = line.split(" ", 2);
-        record.put(parts[1], parts[0]);
+        if (parts.length == 2) {
+          record.put(parts[1], parts[0]);
+        }
       }
     }
     return record;
@@ -170,8 +189,11 @@ public final class NodeCache {
 
   private static void writeRecord(Path copy, Map<String, String> record) throws IOException {
     Path part = copy.resolve(RECORD + ".part");
-    Files.write(
-        part, record.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+    try (OutputStream out = created(part)) {
+      for (Map.Entry<String, String> file : record.entrySet()) {
+        out.write((file.getValue() + " " + file.getKey() + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
     Files.move(
         part,
         copy.resolve(RECORD),

@@ -14,6 +14,7 @@ import dev.longspark.plan.Cell;
 import dev.longspark.plan.Disagreements;
 import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.PromptCompression;
+import dev.longspark.plan.StudyCheckpoints;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.Technique;
 import dev.longspark.plan.TechniqueCatalog;
@@ -41,6 +42,7 @@ final class PlannedTechniques {
   private static final double TABLE_1_RATE = 0.5;
 
   private final StudyPlan plan;
+  private final Fingerprints checkpointFolders;
   private final Map<List<String>, ObjectNode> checkpoints = new LinkedHashMap<>();
 
   /**
@@ -50,6 +52,7 @@ final class PlannedTechniques {
    */
   PlannedTechniques(StudyPlan plan, Fingerprints checkpointFolders) {
     this.plan = plan;
+    this.checkpointFolders = checkpointFolders;
     TechniqueIdentity identity = new TechniqueIdentity(plan, checkpointFolders);
     Disagreements disagreements = new Disagreements(plan, checkpointFolders.hadoop());
     for (Cell cell : plan.cells()) {
@@ -84,14 +87,30 @@ final class PlannedTechniques {
       JsonNode now = checkpoints.get(key(old, MODEL, TECHNIQUE));
       if (now != null && !now.path(IDENTITY).equals(old.path(IDENTITY))) {
         throw new ConfigException(
-            "Cannot continue run %s: technique '%s' of model '%s' has other settings or another checkpoint than when it was run (give it another name, or set results.run) [%s]"
+            "Cannot continue run %s: technique '%s' of model '%s' has other settings or another checkpoint than when it was run%s (give it another name, or set results.run) [%s]"
                 .formatted(
                     runId,
                     old.path(TECHNIQUE).asText(),
                     old.path(MODEL).asText(),
+                    changedFolders(manifest.path("checksums")),
                     plan.study().file()));
       }
     }
+  }
+
+  /** The folders of the study that hold something else than they did, each with both hashes. */
+  private String changedFolders(JsonNode checksums) {
+    StringBuilder changed = new StringBuilder();
+    StudyCheckpoints.folders(plan.study())
+        .forEach(
+            (name, folder) -> {
+              String then = checksums.path(name).path("checksum").asText();
+              String now = checkpointFolders.of(folder);
+              if (!then.isEmpty() && !then.equals(now)) {
+                changed.append("; %s had the hash %s, now %s".formatted(folder, then, now));
+              }
+            });
+    return changed.toString();
   }
 
   /** Adds what this plan says to what the manifest of the run said so far. */

@@ -5,23 +5,22 @@ import dev.longspark.files.Location;
 import dev.longspark.hash.Digest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A fingerprint of a checkpoint folder: all of its JSON files, and size, beginning, middle and end
- * of each weight file (a 140 GB model is not read through for a name).
+ * A fingerprint of a checkpoint folder: the names of the files that make it and the SHA-256 of all
+ * of their bytes. What is large is read once per node (its hash is kept).
  */
 public final class CheckpointIdentity {
-  private static final int PROBE = 1 << 20;
   private static final int DIGITS = 32;
 
   private CheckpointIdentity() {}
@@ -34,17 +33,44 @@ public final class CheckpointIdentity {
    * @throws ConfigException if there is no such folder
    */
   public static String of(String folder, Configuration hadoop) {
+    return of(folder, hadoop, KnownHashes.ofNode());
+  }
+
+  static String of(String folder, Configuration hadoop, KnownHashes known) {
+    return of(hashes(folder, hadoop, known));
+  }
+
+  /**
+   * The SHA-256 of each file of a folder that makes a checkpoint, by name.
+   *
+   * @param folder path or URI
+   * @param hadoop how to reach its file system
+   * @throws ConfigException if there is no such folder
+   */
+  public static SortedMap<String, String> hashes(String folder, Configuration hadoop) {
+    return hashes(folder, hadoop, KnownHashes.ofNode());
+  }
+
+  private static SortedMap<String, String> hashes(
+      String folder, Configuration hadoop, KnownHashes known) {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    List<FileStatus> entries = files(folder, hadoop);
     try {
       FileSystem files = fileSystem(folder, hadoop);
-      Digest digest = new Digest();
-      for (FileStatus entry : files(folder, hadoop)) {
-        digest.text(entry.getPath().getName()).text(Long.toString(entry.getLen()));
-        add(digest, files, entry);
+      for (FileStatus entry : entries) {
+        hashes.put(entry.getPath().getName(), known.of(files, entry));
       }
-      return digest.hex(DIGITS);
+      return hashes;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read checkpoint folder " + folder, e);
     }
+  }
+
+  /** The fingerprint of a folder with such files. */
+  public static String of(SortedMap<String, String> hashes) {
+    Digest digest = new Digest();
+    hashes.forEach((name, hash) -> digest.text(name).text(hash));
+    return digest.hex(DIGITS);
   }
 
   /**
@@ -80,21 +106,5 @@ public final class CheckpointIdentity {
   private static boolean belongs(Path path) {
     String name = path.getName();
     return name.endsWith(".json") || name.endsWith(".jinja") || name.endsWith(".safetensors");
-  }
-
-  private static void add(Digest digest, FileSystem files, FileStatus entry) throws IOException {
-    boolean weights = entry.getPath().getName().endsWith(".safetensors");
-    long length = entry.getLen();
-    try (FSDataInputStream in = files.open(entry.getPath())) {
-      if (weights && length > 3L * PROBE) {
-        byte[] buffer = new byte[PROBE];
-        for (long start : new long[] {0, length / 2, length - PROBE}) {
-          in.readFully(start, buffer);
-          digest.bytes(buffer);
-        }
-        return;
-      }
-      in.transferTo(digest.through(OutputStream.nullOutputStream()));
-    }
   }
 }

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longspark.hash.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,64 @@ class NodeCacheTest {
 
     assertTrue(e.getMessage().startsWith("Cannot copy file:"), e.getMessage());
     assertTrue(e.getMessage().contains("1000 bytes free: it needs 100002 bytes"), e.getMessage());
+  }
+
+  @Test
+  void sourceOfTheSameSizeIsCopiedAgainWhereverItChanged() throws IOException {
+    byte[] large = new byte[4 << 20];
+    Files.write(source.resolve(WEIGHTS), large);
+    cache().local(source.toUri().toString(), HADOOP);
+    large[3 << 19]++;
+    Files.write(source.resolve(WEIGHTS), large);
+
+    Path copy = cache().local(source.toUri().toString(), HADOOP);
+
+    assertArrayEquals(large, Files.readAllBytes(copy.resolve(WEIGHTS)));
+  }
+
+  @Test
+  void recordThatVouchesForAnotherFileIsNotBelieved() throws IOException {
+    Path copy = cache().local(source.toUri().toString(), HADOOP);
+    byte[] planted = weights.clone();
+    planted[77_777]++;
+    Files.write(copy.resolve(WEIGHTS), planted);
+    Files.writeString(
+        copy.resolve("copied.txt"),
+        "%s %s%n".formatted(Digest.ofFile(copy.resolve(WEIGHTS)), WEIGHTS));
+
+    cache().local(source.toUri().toString(), HADOOP);
+
+    assertArrayEquals(weights, Files.readAllBytes(copy.resolve(WEIGHTS)));
+  }
+
+  @Test
+  void linksInTheCacheAreReplacedAndNotFollowed() throws IOException {
+    Path victim = Files.writeString(directory.resolve("victim"), "kept");
+    Path copy = cache().local(source.toUri().toString(), HADOOP);
+    Files.delete(copy.resolve(WEIGHTS));
+    Files.createSymbolicLink(copy.resolve(WEIGHTS), victim);
+    Files.createSymbolicLink(copy.resolve(WEIGHTS + ".part"), victim);
+    Files.createSymbolicLink(copy.resolve("copied.txt.part"), victim);
+
+    cache().local(source.toUri().toString(), HADOOP);
+
+    assertEquals("kept", Files.readString(victim));
+    assertArrayEquals(weights, Files.readAllBytes(copy.resolve(WEIGHTS)));
+  }
+
+  @Test
+  void folderThatOthersMayWriteIsRefused() throws IOException {
+    Path open = Files.createDirectory(directory.resolve("cache"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    UncheckedIOException e =
+        assertThrows(
+            UncheckedIOException.class, () -> cache().local(source.toUri().toString(), HADOOP));
+
+    assertTrue(e.getMessage().contains("others may write into it (rwxrwxrwx)"), e.getMessage());
+    try (Stream<Path> left = Files.list(open)) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   private NodeCache cache() {

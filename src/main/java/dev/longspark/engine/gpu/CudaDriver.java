@@ -1,10 +1,12 @@
 package dev.longspark.engine.gpu;
 
 import dev.longspark.engine.Device;
+import dev.longspark.files.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import jcuda.driver.JCudaDriver;
  * <p>Most machines have none: that is a value, not a failure, until somebody asks for a device.
  */
 public final class CudaDriver {
+  private static final String TEMPORARY = "java.io.tmpdir";
+
   private final String absence;
   private final int version;
   private final Map<Integer, Gpu> gpus = new ConcurrentHashMap<>();
@@ -139,19 +143,31 @@ public final class CudaDriver {
   }
 
   /**
-   * JCuda unpacks its library into the temporary folder, where another process of this machine may
-   * just be doing the same: one after the other, so that none loads half a file.
+   * JCuda unpacks its library into the temporary folder, or loads what has its name there already:
+   * so that folder is one of the user's own, and processes take turns, so that none loads half a
+   * file.
    */
   private static void loadInTurn() {
-    String name = "longspark-jcuda-" + System.getProperty("user.name") + ".lock";
-    Path turn = Path.of(System.getProperty("java.io.tmpdir"), name);
-    try (FileChannel channel =
-        FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      FileLock held = channel.lock();
-      JCudaDriver.setExceptionsEnabled(true);
-      held.release();
+    try {
+      Path folder = PrivateFolder.require(PrivateFolder.ofNode());
+      try (FileChannel channel =
+          FileChannel.open(
+              folder.resolve("jcuda.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS)) {
+        FileLock held = channel.lock();
+        String shared = System.getProperty(TEMPORARY);
+        System.setProperty(TEMPORARY, folder.toString());
+        try {
+          JCudaDriver.setExceptionsEnabled(true);
+        } finally {
+          System.setProperty(TEMPORARY, shared);
+        }
+        held.release();
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot lock " + turn, e);
+      throw new UncheckedIOException("Cannot unpack JCuda's library", e);
     }
   }
 
