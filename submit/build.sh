@@ -1,7 +1,11 @@
 # Read by the other scripts: builds when sources changed, then says where things are.
 #   root       this repository, or a folder that `submit/stage.sh` filled
 #   jars       the class path of driver and executors
-#   java       a driver's JVM up to its class path; options from LONGSPARK_JVM_OPTIONS
+#   given      Spark's settings from LONGSPARK_SETTINGS, stronger than conf/spark-defaults.conf: KEY=VALUE ...,
+#              apart by spaces, or one a line if a value has spaces
+#   java       a JVM up to its class path. Its heap is 2g (of a Master or Worker 512m), unless the options say
+#              otherwise: LONGSPARK_JVM_OPTIONS of a driver, LONGSPARK_MASTER_OPTIONS, LONGSPARK_WORKER_OPTIONS
+#   crashes    where JVMs leave hs_err_pid*.log: LONGSPARK_CRASHES, or target/crashes
 # A folder that was staged has jars/ and needs neither Maven nor sources.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/submit/locale.sh"
@@ -31,8 +35,29 @@ case ${command:-run} in
   run | plan | score | import | prune | quantize) compiler= ;;
   *) compiler=-XX:TieredStopAtLevel=1 ;;
 esac
-read -ra options <<<"${LONGSPARK_JVM_OPTIONS:--Xmx2g $compiler}"
-java=(java "@$root/conf/java17.args" "${options[@]}" "${defaults[@]}"
+case ${role:-driver} in
+  master) read -ra options <<<"-Xmx512m ${LONGSPARK_MASTER_OPTIONS:-}" ;;
+  worker) read -ra options <<<"-Xmx512m ${LONGSPARK_WORKER_OPTIONS:-}" ;;
+  *) read -ra options <<<"-Xmx2g $compiler ${LONGSPARK_JVM_OPTIONS:-}" ;;
+esac
+given=()
+if [[ ${LONGSPARK_SETTINGS:-} == *$'\n'* ]]; then
+  mapfile -t given < <(sed -E 's/^[[:space:]]+//; s/[[:space:]]+$//; /^$/d' <<<"$LONGSPARK_SETTINGS")
+else
+  read -ra given <<<"${LONGSPARK_SETTINGS:-}"
+fi
+for setting in ${given[@]+"${given[@]}"}; do
+  if [[ ! $setting =~ ^spark\.[^=[:space:]]+= ]]; then
+    echo "Invalid LONGSPARK_SETTINGS: '$setting' (expected spark.KEY=VALUE, apart by spaces or one a line)" >&2
+    exit 2
+  fi
+done
+# Of several values of a property Java takes the last.
+strong=(${given[@]+"${given[@]/#/-D}"})
+# Where a JVM that native code ends says why, rather than wherever it was started.
+crashes=${LONGSPARK_CRASHES:-$root/target/crashes}
+mkdir -p "$crashes" 2>/dev/null || crashes=$PWD
+java=(java "@$root/conf/java17.args" -XX:ErrorFile="$crashes/hs_err_pid%p.log" "${options[@]}" "${defaults[@]}" ${strong[@]+"${strong[@]}"}
   -Dlog4j2.configurationFile="$root/conf/log4j2.properties" -cp "$jars")
 main=dev.longspark.cli.Longspark
 

@@ -8,6 +8,10 @@
 #   LONGSPARK_MEMORY      of an executor's Java heap (default 4g)
 #   LONGSPARK_NATIVE      memory beside the heap: weights and caches on the CPU, mapped files (default 8g)
 #   LONGSPARK_CACHE       size of the folder for checkpoints that are URIs (default 200Gi)
+#   LONGSPARK_SETTINGS    Spark's settings, KEY=VALUE ..., stronger than all others: among them, in Spark's manual,
+#     spark.kubernetes.authenticate.driver.serviceAccountName, .container.image.pullSecrets, .node.selector.KEY,
+#     .executor.volumes.persistentVolumeClaim.NAME.{mount.path,options.claimName}, .executor.podTemplateFile
+#     (tolerations and all else), spark.driver.host
 set -euo pipefail
 master=${1:?usage: submit/kubernetes.sh k8s://URL IMAGE COMMAND ...}
 image=${2:?usage: submit/kubernetes.sh k8s://URL IMAGE COMMAND ...}
@@ -43,4 +47,5 @@ settings=(
   --conf spark.executorEnv.DJL_CACHE_DIR=/scratch/djl
   --conf spark.executorEnv.LC_ALL=C.UTF-8
 )
+for setting in ${given[@]+"${given[@]}"}; do settings+=(--conf "$setting"); done
 exec "$SPARK_HOME/bin/spark-submit" "${settings[@]}" --class "$main" "$stage/jars/$(basename "$jar")" "$@"

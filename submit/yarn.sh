@@ -8,7 +8,7 @@
 #   LONGSPARK_TORCH       torch/lib of PyTorch 2.7.1 with CUDA on the nodes, for device: cuda
 #   LONGSPARK_MEMORY      of an executor's Java heap (default 4g)
 #   LONGSPARK_NATIVE      memory beside the heap: weights and caches on the CPU, mapped files (default 8g)
-#   LONGSPARK_SETTINGS    more of Spark's settings, as KEY=VALUE KEY=VALUE ...; a warehouse that is a URI needs
+#   LONGSPARK_SETTINGS    Spark's settings, KEY=VALUE ..., stronger than all others; a warehouse that is a URI needs
 #                         spark.sql.catalog.lake.type=hadoop and spark.longspark.leases=DIR (see submit/README.md)
 set -euo pipefail
 command=${1:?usage: submit/yarn.sh COMMAND ...}
@@ -55,5 +55,5 @@ if [[ -n ${LONGSPARK_TORCH:-} ]]; then
   settings+=(--conf spark.executorEnv.PYTORCH_LIBRARY_PATH="$LONGSPARK_TORCH"
     --conf spark.executorEnv.PYTORCH_VERSION=2.7.1)
 fi
-for setting in ${LONGSPARK_SETTINGS:-}; do settings+=(--conf "$setting"); done
+for setting in ${given[@]+"${given[@]}"}; do settings+=(--conf "$setting"); done
 exec "$SPARK_HOME/bin/spark-submit" "${settings[@]}" --class "$main" "$stage/jars/$(basename "$jar")" "$@"

@@ -12,6 +12,7 @@ WITH cells AS (
     count_if(status = 'FAILED') AS failed,
     avg(CAST(begin_tokens > 1 AS INT)) AS double_begin,
     avg(CAST(chat_template_missing AS INT)) AS template_missing,
+    avg(CAST(NOT logits_finite AS INT)) AS not_finite,
     avg(CAST(truncated_tokens > 0 AS INT)) AS truncated,
     avg(CAST(finish_reason = 'LENGTH' AS INT)) AS at_the_cap,
     avg(CAST(trim(text) = '' AS INT)) AS empty,
@@ -31,12 +32,12 @@ calibrated AS (
   ) AS seen
 ),
 disagreeing AS (
-  SELECT run_id, entry.model, entry.technique, CAST(size(entry.disagreements) AS DOUBLE) AS disagreements, concat_ws('; ', entry.disagreements) AS what
+  SELECT run_id, entry.model, entry.technique, CAST(size(entry.disagreements) AS DOUBLE) AS disagreements, concat_ws('; ', entry.disagreements) AS what, entry.checkpoint AS folder
   FROM runs
   LATERAL VIEW explode(
     from_json(
       get_json_object(manifest, '$.checkpoints'),
-      'array<struct<model: string, technique: string, disagreements: array<string>>>'
+      'array<struct<model: string, technique: string, checkpoint: string, disagreements: array<string>>>'
     )
   ) AS entry
 ),
@@ -46,6 +47,7 @@ grid AS (
     calibrated.calibrated_on,
     abs(cells.keep_rate / techniques.keep_rate - 1) AS off_keep_rate,
     CAST(own.random AS DOUBLE) AS random,
+    disagreeing.folder,
     disagreeing.disagreements,
     disagreeing.what,
     CAST(own.kind <> other.kind AS DOUBLE) AS mixed,
@@ -88,6 +90,7 @@ LATERAL VIEW explode(
   array(
     struct('double-begin' AS name, double_begin AS found, 0D AS allowed, 'share of prompts with more than one begin-of-text token' AS message),
     struct('chat-template' AS name, template_missing AS found, 0D AS allowed, 'share of prompts that wanted a chat template where the checkpoint has none' AS message),
+    struct('non-finite-logits' AS name, not_finite AS found, 0D AS allowed, concat('share of answers whose last logits are no finite numbers: their text means nothing, look at the checkpoint ', coalesce(folder, 'of this technique')) AS message),
     struct('truncated' AS name, truncated AS found, 0.05D AS allowed, 'share of prompts cut in the middle' AS message),
     struct('at-the-cap' AS name, at_the_cap AS found, 0.2D AS allowed, 'share of answers that ended only at the length cap' AS message),
     struct('empty' AS name, empty AS found, 0D AS allowed, 'share of empty answers' AS message),

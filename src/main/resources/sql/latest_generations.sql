@@ -37,17 +37,18 @@ SELECT
   attempt,
   committed_at,
   energy_joules,
-  kept_tokens,
-  kept_tokens_per_layer,
-  kept_share,
-  kept_view,
   -- Rows of versions before these columns are LongBench's, and their metrics say the scope.
   coalesce(benchmark, 'longbench') AS benchmark,
   category,
   coalesce(
     scope,
     CASE metric WHEN 'qa_f1' THEN 'qa' WHEN 'rouge_l' THEN 'summarization' ELSE 'other' END
-  ) AS scope
+  ) AS scope,
+  kept_tokens,
+  kept_tokens_per_layer,
+  kept_share,
+  kept_view,
+  logits_finite
 FROM (
   SELECT
     *,

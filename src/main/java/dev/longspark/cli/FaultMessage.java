@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.longspark.files.Shown;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,6 +21,9 @@ final class FaultMessage {
   private static final Pattern CLASS_NAME =
       Pattern.compile("\\A(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: |\\z)");
 
+  private static final String QUERY = "Invalid query";
+  private static final int MOST_CHARACTERS = 2_000;
+
   private FaultMessage() {}
 
   static String of(Throwable fault) {
@@ -30,7 +34,16 @@ final class FaultMessage {
         parts.add(words);
       }
     }
-    return String.join(": ", parts);
+    return line(String.join(": ", parts));
+  }
+
+  /** As one line of bounded length; Spark's words about a query keep the query's own lines. */
+  private static String line(String message) {
+    if (message.startsWith(QUERY)) {
+      return message;
+    }
+    String line = Shown.visible(message.strip());
+    return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
   }
 
   private static String words(Throwable fault) {

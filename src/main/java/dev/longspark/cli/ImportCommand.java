@@ -2,6 +2,7 @@ package dev.longspark.cli;
 
 import dev.longspark.data.ForeignFormat;
 import dev.longspark.data.Protocol;
+import dev.longspark.files.FileName;
 import dev.longspark.job.ImportSource;
 import dev.longspark.job.ImportSummary;
 import dev.longspark.job.PredictionImport;
@@ -108,6 +109,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    FileName.of("run", run);
     PredictionImport read =
         PredictionImport.of(new ImportSource(format, files(), data, model, technique, protocol()));
     try (Warehouse warehouse = Warehouse.open(options.catalog());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command line's entry: {@code longspark COMMAND ...}. */
 @Command(
@@ -34,6 +35,12 @@ import picocli.CommandLine.Command;
 public final class Longspark {
   private static final char REPLACEMENT = '\uFFFD';
 
+  @Option(
+      names = "--verbose",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show where a fault happened that nobody foresaw.")
+  private boolean verbose;
+
   private Longspark() {}
 
   /**
@@ -57,14 +64,19 @@ public final class Longspark {
         return CommandLine.ExitCode.USAGE;
       }
     }
-    return commands.execute(args);
+    try {
+      return commands.execute(args);
+    } catch (Error e) {
+      return ((Faults) commands.getExecutionExceptionHandler()).handle(e, commands);
+    }
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Longspark())
+    Longspark longspark = new Longspark();
+    return new CommandLine(longspark)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .registerConverter(Path.class, Location::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Faults());
+        .setExecutionExceptionHandler(new Faults(() -> longspark.verbose));
   }
 }

@@ -2,6 +2,7 @@ package dev.longspark.cli;
 
 import dev.longspark.config.Study;
 import dev.longspark.data.LongBench;
+import dev.longspark.files.HadoopSettings;
 import dev.longspark.files.Location;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.PublishedLengths;
@@ -40,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Study study = options.study();
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = HadoopSettings.ofProcess();
     StudyPlan plan = StudyResolver.plan(study, hadoop);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (PromptLengths lengths = PromptLengths.of(plan)) {

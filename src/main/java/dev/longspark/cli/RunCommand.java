@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,14 +56,20 @@ final class RunCommand implements Callable<Integer> {
     EvaluationJob job = EvaluationJob.of(read, ExecutorEngine::of, COMMIT_WINDOW);
     CatalogSettings catalog = options.catalog(read.results().warehousePath().orElse(""));
     RunConsole console = new RunConsole(System.err);
+    // What Spark would refuse is refused before the run is named.
+    Map<String, String> settings = new TreeMap<>(options.spark(read));
+    settings.putIfAbsent("spark.app.name", "longspark %s %s".formatted(read.name(), job.runId()));
     try (Warehouse warehouse = Warehouse.open(catalog);
-        WarehouseSession session = WarehouseSession.open(warehouse, options.spark(read))) {
+        LazySession session = new LazySession(() -> WarehouseSession.open(warehouse, settings))) {
       console.start(job.runId(), catalog.location(), job.placements());
       console.warnOf(read);
-      RunSummary summary = job.run(session, console);
+      RunSummary summary = job.run(warehouse, session::get, console);
       console.end(summary);
       session
-          .scoreTable(summary.runId())
+          .ifOpen()
+          .map(opened -> opened.scoreTable(summary.runId()))
+          .or(() -> WarehouseSession.scoreTableWithoutSpark(warehouse, summary.runId()))
+          .orElseGet(() -> session.get().scoreTable(summary.runId()))
           .print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
       return summary.hasTooManyFailures() ? 1 : 0;
     }

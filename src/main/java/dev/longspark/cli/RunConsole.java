@@ -58,6 +58,11 @@ final class RunConsole implements RunListener {
     }
   }
 
+  @Override
+  public synchronized void waiting(String what) {
+    out.println(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1));
+  }
+
   private static String line(RunProgress now) {
     return String.format(
         Locale.ROOT,

@@ -4,6 +4,7 @@ import dev.longspark.config.StudyFile;
 import dev.longspark.data.Protocol;
 import dev.longspark.data.Sample;
 import dev.longspark.engine.checkpoint.Checkpoint;
+import dev.longspark.files.HadoopSettings;
 import dev.longspark.inference.CellRules;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.StudyPlan;
@@ -17,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * A study's sample as the prompt that a run would give to a model.
@@ -38,7 +38,8 @@ record SamplePrompt(Path model, Tokenizer tokenizer, ChatTemplate template) {
    * @throws IllegalArgumentException if the study has no such task or sample
    */
   RenderedPrompt render(Path study, String task, int number, LocalDate date) {
-    StudyPlan plan = StudyResolver.plan(StudyFile.read(study, List.of()), new Configuration());
+    StudyPlan plan =
+        StudyResolver.plan(StudyFile.read(study, List.of()), HadoopSettings.ofProcess());
     Cell cell =
         plan.cells().stream()
             .filter(candidate -> candidate.task().name().equals(task))
@@ -75,7 +76,8 @@ record SamplePrompt(Path model, Tokenizer tokenizer, ChatTemplate template) {
     List<String> only =
         List.of("tasks=[" + task + "]", "data.samples-per-task=" + number, "data.malformed=skip");
     List<Sample> samples = new ArrayList<>();
-    StudyResolver.plan(StudyFile.read(study, only)).readSamples(new Configuration(), samples::add);
+    StudyResolver.plan(StudyFile.read(study, only))
+        .readSamples(HadoopSettings.ofProcess(), samples::add);
     if (samples.size() < number) {
       throw new IllegalArgumentException(
           "Invalid --sample: %d (task %s has %d)".formatted(number, task, samples.size()));

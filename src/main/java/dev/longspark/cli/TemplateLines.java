@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longspark.files.FileForm;
 import dev.longspark.template.Template;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -81,6 +82,7 @@ final class TemplateLines {
   static String render(Path lines, Path out, LocalDate day) {
     int texts = 0;
     int errors = 0;
+    FileForm.requireRegular(lines);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(lines));
         OutputStream results = new BufferedOutputStream(Files.newOutputStream(out))) {
       int number = 0;

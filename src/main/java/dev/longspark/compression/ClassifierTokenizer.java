@@ -2,6 +2,7 @@ package dev.longspark.compression;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.longspark.files.NativeFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class ClassifierTokenizer implements AutoCloseable {
    * @throws IllegalArgumentException if it lacks a special token of the family
    */
   static ClassifierTokenizer open(Path modelDir, TokenFamily family, EndTokens endTokens) {
+    NativeFiles.keepPrivate();
     MarkedTokenizerFile file = MarkedTokenizerFile.read(modelDir.resolve("tokenizer.json"));
     try (InputStream json = file.json()) {
       return new ClassifierTokenizer(

@@ -3,7 +3,7 @@ package dev.longspark.compression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.longspark.files.JsonFile;
+import dev.longspark.prompt.TokenizerLimits;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +34,11 @@ final class MarkedTokenizerFile {
   /**
    * Reads the file and adds the markers.
    *
-   * @throws IllegalArgumentException if it is no JSON object
+   * @throws IllegalArgumentException if it is no JSON object, or asks for more than is allowed
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   static MarkedTokenizerFile read(Path path) {
-    return new MarkedTokenizerFile(path, JsonFile.object(path));
+    return new MarkedTokenizerFile(path, TokenizerLimits.read(path));
   }
 
   Path path() {

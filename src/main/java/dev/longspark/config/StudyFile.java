@@ -1,5 +1,7 @@
 package dev.longspark.config;
 
+import dev.longspark.files.FileForm;
+import dev.longspark.files.FileSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import java.util.List;
 
 /** The door of the configuration: a YAML file and overrides into a {@link Study}. */
 public final class StudyFile {
+  private static final long MOST_BYTES = 2_000_000;
+
   private static final String DEFAULTS = "study-defaults.yaml";
 
   private StudyFile() {}
@@ -52,6 +56,8 @@ public final class StudyFile {
 
   private static String text(Path file) {
     try {
+      FileForm.requireRegular(file);
+      FileSize.require(file, MOST_BYTES);
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new ConfigException("Missing study file: " + file);

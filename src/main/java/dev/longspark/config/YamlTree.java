@@ -20,8 +20,11 @@ import java.util.Map;
 
 /** One YAML document into nodes that know their lines; repeated keys and aliases are refused. */
 final class YamlTree {
+  private static final int MOST_DEPTH = 50;
+
   private final String source;
   private final YAMLParser parser;
+  private int depth;
 
   private YamlTree(String source, YAMLParser parser) {
     this.source = source;
@@ -68,6 +71,17 @@ final class YamlTree {
   }
 
   private Node node(boolean lines) throws IOException {
+    depth++;
+    if (depth > MOST_DEPTH) {
+      throw new ConfigException(
+          "Invalid YAML: nested more than " + MOST_DEPTH + " deep" + at(place(lines)));
+    }
+    Node node = nodeHere(lines);
+    depth--;
+    return node;
+  }
+
+  private Node nodeHere(boolean lines) throws IOException {
     String place = place(lines);
     if (parser.isCurrentAlias()) {
       throw new ConfigException(

@@ -125,6 +125,7 @@ public enum ForeignFormat {
 
   private static <T> void readLines(
       Path file, KnownLine kind, LineReader<T> format, Consumer<T> values) {
+    FileForm.requireRegular(file);
     try (InputStream in = Files.newInputStream(file)) {
       FileForm.requireNone(file, FileForm.EMPTY);
       JsonLines lines = new JsonLines(in);
@@ -135,6 +136,9 @@ public enum ForeignFormat {
         }
         line = lines.next();
       }
+    } catch (JsonLines.TooLongException e) {
+      throw new UncheckedIOException(
+          "Invalid prediction at %s:%d: %s".formatted(file, e.number(), e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read predictions in " + file, e);
     }

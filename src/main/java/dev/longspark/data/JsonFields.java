@@ -11,6 +11,9 @@ import java.util.List;
 record JsonFields(JsonNode object) {
   private static final int SHOWN_CHARACTERS = 40;
 
+  /** A line that is not held a second time as text. */
+  private static final int LARGE_BYTES = 1 << 20;
+
   /**
    * The fields of a line.
    *
@@ -19,7 +22,10 @@ record JsonFields(JsonNode object) {
   static JsonFields parse(byte[] line) throws IOException {
     JsonNode json;
     try {
-      json = JsonFile.parse(JsonLines.text(line), JsonFile.EqualKeys.REFUSED);
+      json =
+          line.length < LARGE_BYTES
+              ? JsonFile.parse(JsonLines.text(line), JsonFile.EqualKeys.REFUSED)
+              : JsonFile.parse(JsonLines.requireText(line), JsonFile.EqualKeys.REFUSED);
     } catch (CharacterCodingException e) {
       throw new IOException("Invalid UTF-8", e);
     }

@@ -1,5 +1,7 @@
 package dev.longspark.data;
 
+import dev.longspark.files.FileForm;
+import dev.longspark.files.Location;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +86,7 @@ public record OwnTasks(List<OwnTask> definitions) implements Benchmark {
           path.toUri().getScheme() == null
               ? FileSystem.getLocal(hadoop)
               : path.getFileSystem(hadoop);
+      new Location(own.path()).local().ifPresent(FileForm::requireRegular);
       try (InputStream in = files.open(path)) {
         return new SampleReader(own.name(), own.path(), new OwnTaskLine(own))
             .read(in, limit, malformedLines, samples);

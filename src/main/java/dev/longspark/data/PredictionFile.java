@@ -57,6 +57,7 @@ public record PredictionFile(Path path, Task task) {
    * @throws UncheckedIOException if the file is unreadable, or a line is no prediction
    */
   public void read(Consumer<Prediction> predictions) {
+    FileForm.requireRegular(path);
     try (InputStream in = Files.newInputStream(path)) {
       FileForm.requireNone(path, FileForm.EMPTY);
       JsonLines lines = new JsonLines(in);
@@ -67,6 +68,9 @@ public record PredictionFile(Path path, Task task) {
         }
         line = lines.next();
       }
+    } catch (JsonLines.TooLongException e) {
+      throw new UncheckedIOException(
+          "Invalid prediction at %s:%d: %s".formatted(path, e.number(), e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read predictions in " + path, e);
     }

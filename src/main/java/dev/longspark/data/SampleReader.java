@@ -54,14 +54,25 @@ final class SampleReader {
       InputStream in, int limit, MalformedLines malformedLines, Consumer<Sample> samples)
       throws IOException {
     JsonLines lines = new JsonLines(in);
-    Optional<byte[]> line = lines.next();
+    Optional<byte[]> line = next(lines, malformedLines);
     while (line.isPresent() && (limit == 0 || ids.size() < limit)) {
       if (!JsonLines.isBlank(line.get())) {
         sample(line.get(), lines.number(), malformedLines).ifPresent(samples);
       }
-      line = lines.next();
+      line = next(lines, malformedLines);
     }
     return new SampleCount(task, ids.size(), skipped);
+  }
+
+  /** The next line that is not too long. */
+  private Optional<byte[]> next(JsonLines lines, MalformedLines malformedLines) throws IOException {
+    while (true) {
+      try {
+        return lines.next();
+      } catch (JsonLines.TooLongException e) {
+        malformed(lines.number(), e, malformedLines);
+      }
+    }
   }
 
   private Optional<Sample> sample(byte[] line, int number, MalformedLines malformedLines) {
@@ -72,15 +83,19 @@ final class SampleReader {
       }
       return Optional.of(sample);
     } catch (IOException e) {
-      String place = "%s:%d: %s".formatted(file, number, e.getMessage());
-      return switch (malformedLines) {
-        case FAIL -> throw format.fault(place, e);
-        case SKIP -> {
-          skipped++;
-          LOG.warn("Skipped a line: {}", place);
-          yield Optional.empty();
-        }
-      };
+      malformed(number, e, malformedLines);
+      return Optional.empty();
+    }
+  }
+
+  private void malformed(int number, IOException e, MalformedLines malformedLines) {
+    String place = "%s:%d: %s".formatted(file, number, e.getMessage());
+    switch (malformedLines) {
+      case FAIL -> throw format.fault(place, e);
+      case SKIP -> {
+        skipped++;
+        LOG.warn("Skipped a line: {}", place);
+      }
     }
   }
 }

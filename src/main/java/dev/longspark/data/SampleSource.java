@@ -128,6 +128,7 @@ public record SampleSource(String location, int limit, MalformedLines malformedL
   /** Opens a file that may be of one of the known forms, but of no other. */
   private static InputStream open(FileSystem files, Path file, FileForm allowed)
       throws IOException {
+    new Location(file.toString()).local().ifPresent(FileForm::requireRegular);
     FSDataInputStream in = files.open(file);
     try {
       long bytes = files.getFileStatus(file).getLen();

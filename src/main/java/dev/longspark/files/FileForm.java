@@ -71,6 +71,7 @@ public enum FileForm {
    * @throws IOException if it cannot be read
    */
   public static Optional<FileForm> of(Path file) throws IOException {
+    requireRegular(file);
     try (InputStream in = Files.newInputStream(file)) {
       return of(in.readNBytes(HEAD_BYTES), Files.size(file));
     }
@@ -89,6 +90,20 @@ public enum FileForm {
     String start =
         new String(head, 0, Math.min(head.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
     return Arrays.stream(values()).filter(form -> form.begins(start, bytes)).findFirst();
+  }
+
+  /**
+   * Holds a path to be a file's, before it is opened: a pipe would never end, or never begin.
+   *
+   * @throws IllegalArgumentException if it is a folder, a pipe or a device; a missing file is for
+   *     who opens it
+   */
+  public static void requireRegular(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "Cannot read %s: it is a %s (must be a file)"
+              .formatted(file, Files.isDirectory(file) ? "directory" : "pipe or device"));
+    }
   }
 
   /**

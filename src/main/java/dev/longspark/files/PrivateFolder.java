@@ -6,8 +6,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -32,7 +32,8 @@ public final class PrivateFolder {
   public static Path ofNode() {
     String named = System.getenv(VARIABLE);
     return named == null || named.isBlank()
-        ? Path.of(System.getProperty("java.io.tmpdir"), "longspark-" + System.getProperty("user.name"))
+        ? Path.of(
+            System.getProperty("java.io.tmpdir"), "longspark-" + System.getProperty("user.name"))
         : Path.of(named).toAbsolutePath();
   }
 

@@ -135,7 +135,8 @@ public final class NodeCache {
   private static boolean isSound(Path file, long length, String hash) throws IOException {
     boolean sound =
         Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-            && Files.size(file) == length && hash.equals(Digest.ofFile(file));
+            && Files.size(file) == length
+            && hash.equals(Digest.ofFile(file));
     if (!sound) {
       LOG.warn("{} is not what was copied; it is fetched again", file);
     }
@@ -145,7 +146,8 @@ public final class NodeCache {
   private void requireRoom(Map<String, FileStatus> missing) throws IOException {
     long needed = missing.values().stream().mapToLong(FileStatus::getLen).sum();
     if (needed > freeBytes.applyAsLong(directory)) {
-      throw new IOException("it needs " + needed + " bytes (" + PrivateFolder.VARIABLE + " names another disk)");
+      throw new IOException(
+          "it needs " + needed + " bytes (" + PrivateFolder.VARIABLE + " names another disk)");
     }
   }
 

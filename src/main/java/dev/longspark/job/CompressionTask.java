@@ -64,6 +64,8 @@ record CompressionTask(int threads) implements Serializable {
           compressed.requestedRate(),
           compressed.achievedRate(),
           compressed.millis());
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return new CompressionOutcome.Failure(e.toString());
     } catch (RuntimeException e) {
       return new CompressionOutcome.Failure(String.valueOf(e.getMessage()));
     }

@@ -29,6 +29,7 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
@@ -117,31 +118,55 @@ public final class EvaluationJob {
    * @throws ConfigException if one of its techniques was something else when the run began
    */
   public RunSummary run(WarehouseSession session, RunListener listener) {
-    return Lease.hold(session.warehouse().settings(), runId, () -> runAlone(session, listener));
+    return run(session.warehouse(), () -> session, listener);
   }
 
-  private RunSummary runAlone(WarehouseSession session, RunListener listener) {
-    Warehouse warehouse = session.warehouse();
+  /**
+   * As {@link #run(WarehouseSession, RunListener)}; what needs no executor is done or refused
+   * before Spark is started.
+   *
+   * @param sessions opened at most once, over the same warehouse
+   */
+  public RunSummary run(Warehouse warehouse, SessionSource sessions, RunListener listener) {
+    return Lease.hold(warehouse.settings(), runId, () -> runAlone(warehouse, sessions, listener));
+  }
+
+  private RunSummary runAlone(Warehouse warehouse, SessionSource sessions, RunListener listener) {
     Optional<RunRow> earlier = warehouse.run(runId);
     if (earlier.isPresent()) {
       techniques.requireSame(RunManifest.read(earlier.get().manifest()), runId);
       new PlannedTasks(plan).requireSame(RunManifest.read(earlier.get().manifest()), runId);
-      session.compact();
-    }
-    if (earlier.filter(EvaluationJob::isUnfinished).isPresent()) {
-      // Its driver was killed or stopped, perhaps after the texts and before the scores.
-      Rescoring.addBenchmarkScores(session, runId);
     }
     FinishedSamples done = FinishedSamples.read(warehouse, runId, samples);
     List<ModelWork> missing = UnitMaker.missing(plan, samples.lengths(), done::has);
-    if (!missing.isEmpty()) {
-      return generate(session, listener, started(warehouse, earlier), missing, summary(done, 0));
+    boolean isUnfinished = earlier.filter(EvaluationJob::isUnfinished).isPresent();
+    RunSummary before = summary(done, 0);
+    if (missing.isEmpty() && !isUnfinished) {
+      return before;
     }
-    // A driver that was killed after its last sample has not said so.
-    return earlier
-        .filter(EvaluationJob::isUnfinished)
-        .map(run -> complete(session, run, 0))
-        .orElseGet(() -> summary(done, 0));
+    ProgressTracker tracker = tracker(missing, before);
+    if (!missing.isEmpty()) {
+      listener.progress(tracker.progress());
+    }
+    WarehouseSession session = sessions.open();
+    if (earlier.isPresent()) {
+      session.compact();
+    }
+    if (isUnfinished) {
+      // Its driver was killed or stopped, perhaps after the texts and before the scores.
+      Rescoring.addBenchmarkScores(session, runId);
+    }
+    return missing.isEmpty()
+        // A driver that was killed after its last sample has not said so.
+        ? complete(session, earlier.orElseThrow(), 0)
+        : generate(session, listener, started(warehouse, earlier), missing, tracker);
+  }
+
+  private ProgressTracker tracker(List<ModelWork> missing, RunSummary before) {
+    ProgressTracker tracker =
+        new ProgressTracker(plan.cells().size(), plan.study().resources().executors(), before);
+    missing.forEach(stage -> stage.units().forEach(unit -> tracker.expect(runId, unit)));
+    return tracker;
   }
 
   private static boolean isUnfinished(RunRow run) {
@@ -177,34 +202,48 @@ public final class EvaluationJob {
       RunListener listener,
       RunRow run,
       List<ModelWork> missing,
-      RunSummary before) {
+      ProgressTracker tracker) {
     Warehouse warehouse = session.warehouse();
-    ProgressTracker tracker =
-        new ProgressTracker(plan.cells().size(), plan.study().resources().executors(), before);
-    missing.forEach(stage -> stage.units().forEach(unit -> tracker.expect(runId, unit)));
-    listener.progress(tracker.progress());
     Dispatcher dispatcher =
         new Dispatcher(
             session,
             new UnitTask(runId, evaluator),
             commitWindow,
             rows -> listener.progress(tracker.committed(rows)));
+    SparkContext spark = session.spark().sparkContext();
+    try (ExecutorWatch watch =
+        ExecutorWatch.start(spark, plan.study().resources().executors(), listener::waiting)) {
+      return generate(session, run, missing, tracker, dispatcher, watch);
+    } catch (RunFailedException e) {
+      end(warehouse, run, RunStatus.STOPPED, e);
+      throw e;
+    }
+  }
+
+  private RunSummary generate(
+      WarehouseSession session,
+      RunRow run,
+      List<ModelWork> missing,
+      ProgressTracker tracker,
+      Dispatcher dispatcher,
+      ExecutorWatch watch) {
+    Warehouse warehouse = session.warehouse();
     try {
       List<String> devices =
-          ExecutorCheck.of(evaluator, warehouse.settings()).run(session.spark().sparkContext());
+          ExecutorCheck.of(evaluator, warehouse.settings(), missing, checkpoints)
+              .run(session.spark().sparkContext());
+      tracker.begin();
       RunRow known = run.withManifest(RunManifest.withDevices(run.manifest(), devices));
       CompressedContexts contexts =
           new CompressionStage(session, compressions, compressionTask(), commitWindow)
               .run(runId, missing, samples);
       dispatcher.run(missing, samples, contexts);
       return complete(session, known, tracker.progress().generated());
-    } catch (RunFailedException e) {
-      end(warehouse, run, RunStatus.STOPPED, e);
-      throw e;
-    } catch (RuntimeException | FSError e) {
-      RunFailedException fault = RunFailedException.of(runId, e);
-      end(warehouse, run, RunStatus.STOPPED, fault);
-      throw fault;
+    } catch (Exception | FSError e) { // Spark's, which Scala does not declare, among them
+      if (watch.fault().isPresent()) {
+        throw RunFailedException.because(runId, watch.fault().get(), e);
+      }
+      throw e instanceof RunFailedException known ? known : RunFailedException.of(runId, e);
     }
   }
 

@@ -1,14 +1,18 @@
 package dev.longspark.job;
 
+import dev.longspark.files.FileName;
 import dev.longspark.tables.CatalogSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -40,7 +44,7 @@ final class Lease {
                     new RunFailedException(
                         "Cannot run %s: the warehouse %s is no directory that could be locked; set %s to one that all drivers see"
                             .formatted(runId, warehouse.location(), LEASES)))
-            .resolve(runId + ".lock");
+            .resolve(FileName.of("run", runId) + ".lock");
     try (FileChannel channel = open(file)) {
       if (!isLocked(channel)) {
         throw new RunFailedException(
@@ -64,7 +68,11 @@ final class Lease {
   private static FileChannel open(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     return FileChannel.open(
-        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Locks the file until the channel is closed, unless this process or another has done so. */
@@ -78,7 +86,17 @@ final class Lease {
   }
 
   private static String thisProcess() {
-    return "process %d, since %s,"
-        .formatted(ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    return "process %d on %s, since %s,"
+        .formatted(
+            ProcessHandle.current().pid(), host(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** This machine's name, or what can be said without one. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a machine without a name";
+    }
   }
 }

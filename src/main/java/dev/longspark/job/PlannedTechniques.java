@@ -69,6 +69,7 @@ final class PlannedTechniques {
     model
         .checkpoint(cell.technique().variant())
         .ifPresent(checkpoint -> entry.put("kind", checkpoint.kind().name()));
+    plan.weights(cell).ifPresent(weights -> entry.put("checkpoint", weights.checkpoint()));
     if (!disagreements.isEmpty()) {
       ArrayNode lines = entry.putArray("disagreements");
       disagreements.forEach(lines::add);

@@ -6,6 +6,7 @@ import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
 import dev.longspark.data.Task;
 import dev.longspark.engine.generation.FinishReason;
+import dev.longspark.files.HadoopSettings;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.scoring.Rescoring;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Predictions made elsewhere into a run of their own, which is scored and reported like any other.
@@ -66,7 +66,7 @@ public final class PredictionImport {
     ForeignSamples known =
         source.data().isEmpty()
             ? told
-            : ForeignSamples.ofData(source.data(), tasks(), new Configuration());
+            : ForeignSamples.ofData(source.data(), tasks(), HadoopSettings.ofProcess());
     Map<String, String> places = new HashMap<>();
     predictions.forEach(
         (file, ofFile) -> {

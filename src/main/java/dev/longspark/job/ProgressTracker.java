@@ -18,7 +18,7 @@ final class ProgressTracker {
   private final int executors;
   private final Map<GenerationKey, Missing> missing = new HashMap<>();
   private final Map<Cell, Integer> missingByCell = new HashMap<>();
-  private final long start = System.nanoTime();
+  private long start = System.nanoTime();
   private boolean isGuessed;
   private double secondsMissing;
   private double secondsDone;
@@ -39,6 +39,11 @@ final class ProgressTracker {
     this.executors = executors;
     samples = before.samples();
     failed = before.failed() + before.outOfMemory();
+  }
+
+  /** Starts the clock anew: executors are there, and work begins. */
+  synchronized void begin() {
+    start = System.nanoTime();
   }
 
   /** A unit that is to be done. */

@@ -18,10 +18,15 @@ public final class RunFailedException extends RuntimeException {
   static RunFailedException of(String runId, Throwable e) {
     // A commit that failed cancels the job, whose exception then only says so.
     Throwable fault = e.getSuppressed().length > 0 ? e.getSuppressed()[0] : e;
+    return because(runId, reason(fault), fault);
+  }
+
+  /** A run that was ended for a reason. */
+  static RunFailedException because(String runId, String reason, Throwable cause) {
     return new RunFailedException(
         "Cannot finish run %s: %s%nWhat was generated is kept; the same command continues."
-            .formatted(runId, reason(fault)),
-        fault);
+            .formatted(runId, reason),
+        cause);
   }
 
   /** The innermost cause: Spark wraps a task's exception in its own. */

@@ -179,7 +179,7 @@ final class RunManifest {
     Properties git = git();
     return JSON.createObjectNode()
         .put("started", started.toString())
-        .put("commit", git.getProperty("git.commit.id", "unknown"))
+        .put("commit", commit())
         .put("dirty", git.getProperty("git.dirty", "unknown"))
         .put("java", System.getProperty("java.vm.version"))
         .put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION())
@@ -187,6 +187,11 @@ final class RunManifest {
         .put("pytorch", TorchRuntime.VERSION)
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
         .put("cores", Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The commit that this process was built from; the same word everywhere without git. */
+  static String commit() {
+    return git().getProperty("git.commit.id", "unknown");
   }
 
   /** Written by the build; a build without git has none. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  */
 public final class SparkRequest {
   private static final String CORES = "spark.executor.cores";
+  private static final String CORES_MAX = "spark.cores.max";
   private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
   private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
   private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
@@ -70,7 +71,7 @@ public final class SparkRequest {
     String executors = Integer.toString(resources.executors());
     settings.put(CORES, "1");
     // The first is what a standalone cluster understands, the second what YARN and Kubernetes do.
-    settings.put("spark.cores.max", executors);
+    settings.put(CORES_MAX, Integer.toString(resources.executors() * cores()));
     settings.put("spark.executor.instances", executors);
     if (resources.device() == Study.DeviceKind.CUDA) {
       String devices = Integer.toString(resources.devicesPerReplica());
@@ -85,12 +86,22 @@ public final class SparkRequest {
     }
   }
 
+  /** Of one executor; what is no number is Spark's to refuse. */
+  private int cores() {
+    String cores = given.getOrDefault(CORES, "1");
+    return cores.matches("[0-9]{1,9}") ? Integer.parseInt(cores) : 1;
+  }
+
   private void requireThinExecutors() {
-    if (given.getOrDefault(DYNAMIC, "false").equals("true")) {
+    if (Boolean.parseBoolean(given.getOrDefault(DYNAMIC, "false"))) {
       throw refusal(DYNAMIC, "executors that come and go would load their models again and again");
     }
     if (!given.getOrDefault(CORES, "1").equals(given.getOrDefault("spark.task.cpus", "1"))) {
       throw refusal(CORES, "an executor holds one model and runs one task at a time; set 1");
+    }
+    String cap = given.getOrDefault(CORES_MAX, Integer.toString(cores()));
+    if (!cap.matches("[0-9]{1,9}") || Integer.parseInt(cap) < cores()) {
+      throw refusal(CORES_MAX, "one executor takes %d and there would be none".formatted(cores()));
     }
     Study.Resources resources = study.resources();
     int devices = resources.device() == Study.DeviceKind.CUDA ? resources.devicesPerReplica() : 0;

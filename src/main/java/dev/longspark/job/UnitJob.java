@@ -88,6 +88,11 @@ final class UnitJob {
     // An executor registers when it is up; Spark holds back a first job until enough are.
     RDD<String> probe = spark.<String>makeRDD(seq(List.of("")), 1, ClassTag.apply(String.class));
     probe.count();
+    return registered(spark);
+  }
+
+  /** The executors that are there at this moment, as locations of tasks name them. */
+  static List<String> registered(SparkContext spark) {
     List<String> executors = new ArrayList<>();
     for (BlockManagerId process :
         JavaConverters.asJavaCollection(

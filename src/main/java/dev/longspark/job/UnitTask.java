@@ -44,6 +44,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
     if (task.attemptNumber() >= UnitInput.ATTEMPTS) {
       return UnitResult.givenUp(position);
     }
+    UnitLog log = UnitLog.begin(position, input, task.attemptNumber());
     try (Evaluator.Resident model = acquire(input, devices)) {
       List<Outcome> outcomes =
           InFlight.map(
@@ -53,7 +54,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
                 if (task.isInterrupted()) {
                   throw new CancellationException("Cannot go on with a task that was stopped");
                 }
-                return outcome(model, input, sample);
+                return log.sample(sample, () -> outcome(model, input, sample));
               });
       for (int i = 0; i < outcomes.size(); i++) {
         rows.add(input.samples().get(i), outcomes.get(i), model.device());
@@ -66,6 +67,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       ExecutorExit.after(task, e);
       throw e;
     }
+    log.end();
     return rows.result(position);
   }
 
@@ -74,7 +76,7 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       return evaluator.acquire(input.unit(), devices);
     } catch (OutOfDeviceMemoryException | BrokenDeviceException | CancellationException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw new ModelLoadException(
           "Cannot load %s: %s".formatted(input.unit().model().label(), e.getMessage()), e);
     }
@@ -95,7 +97,8 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
     } catch (BrokenDeviceException | CancellationException e) {
       // Neither is the sample's fault: its unit is tried again elsewhere.
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // A sample that takes all memory or stack has given them back by now.
       return new Outcome.Failure(Status.FAILED, e.toString());
     }
   }
@@ -129,11 +132,11 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
       if (outcome instanceof Outcome.Text text) {
         try {
           scores.addAll(Scorer.scores(key, cell.task(), rule, text.text(), sample));
-        } catch (RuntimeException e) {
-          scored = new Outcome.Failure(Status.FAILED, "Cannot score: " + e.getMessage());
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+          scored = new Outcome.Failure(Status.FAILED, "Cannot score: " + e);
         }
       }
-      ExecutorCounters.OF_PROCESS.count(scored);
+      ExecutorCounters.OF_PROCESS.count(cell, scored);
       TaskColumns columns = TaskColumns.of(cell.task());
       generations.add(new GenerationRow(key, columns, rule, scored, origin(device)));
     }

@@ -15,6 +15,7 @@ public sealed interface Measurement extends Serializable
         Measurement.Compression,
         Measurement.EndToEnd,
         Measurement.Energy,
+        Measurement.LogitsCheck,
         Timings,
         MemoryUse,
         KeptTokens {
@@ -96,6 +97,13 @@ public sealed interface Measurement extends Serializable
       requireNotNegative("joules", joules);
     }
   }
+
+  /**
+   * What the last logits were.
+   *
+   * @param finite whether they were numbers, none infinite
+   */
+  record LogitsCheck(boolean finite) implements Measurement {}
 
   private static void requireNotNegative(String what, double value) {
     if (!(value >= 0)) {

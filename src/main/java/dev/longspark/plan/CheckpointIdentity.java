@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -53,16 +54,26 @@ public final class CheckpointIdentity {
 
   private static SortedMap<String, String> hashes(
       String folder, Configuration hadoop, KnownHashes known) {
-    SortedMap<String, String> hashes = new TreeMap<>();
-    List<FileStatus> entries = files(folder, hadoop);
     try {
       FileSystem files = fileSystem(folder, hadoop);
-      for (FileStatus entry : entries) {
-        hashes.put(entry.getPath().getName(), known.of(files, entry));
-      }
-      return hashes;
+      // A hash is a core's work, and large models come in many files.
+      return files(folder, hadoop).parallelStream()
+          .collect(
+              Collectors.toMap(
+                  entry -> entry.getPath().getName(),
+                  entry -> hash(files, entry, known),
+                  (one, other) -> one,
+                  TreeMap::new));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read checkpoint folder " + folder, e);
+    }
+  }
+
+  private static String hash(FileSystem files, FileStatus entry, KnownHashes known) {
+    try {
+      return known.of(files, entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + entry.getPath(), e);
     }
   }
 

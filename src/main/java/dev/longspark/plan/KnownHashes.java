@@ -12,7 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,6 +29,9 @@ final class KnownHashes {
   private static final long LARGE_BYTES = 64L << 20;
 
   private static final long SETTLED_MILLIS = 2_000;
+
+  /** One process may lock a file once only. */
+  private static final Map<Path, Object> IN_USE = new ConcurrentHashMap<>();
 
   private final Path folder;
   private final long largeBytes;
@@ -57,7 +62,7 @@ final class KnownHashes {
     }
     Path hashes = PrivateFolder.require(PrivateFolder.require(folder).resolve("hashes"));
     Path kept = hashes.resolve(new Digest().text(file.getPath().toString()).hex());
-    synchronized (KnownHashes.class) {
+    synchronized (IN_USE.computeIfAbsent(kept, key -> new Object())) {
       try (FileChannel channel =
               FileChannel.open(
                   hashes.resolve(kept.getFileName() + ".lock"),
@@ -96,7 +101,8 @@ final class KnownHashes {
   private static String stamp(FileStatus file) throws IOException {
     String stamp = file.getLen() + "-" + file.getModificationTime();
     Optional<Path> local = new Location(file.getPath().toString()).local();
-    if (local.isEmpty() || !local.get().getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    if (local.isEmpty()
+        || !local.get().getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return stamp;
     }
     return "%s-%s-%s"

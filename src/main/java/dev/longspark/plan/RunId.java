@@ -3,6 +3,7 @@ package dev.longspark.plan;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelSource;
 import dev.longspark.config.Study;
+import dev.longspark.files.FileName;
 import dev.longspark.hash.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class RunId {
       // Their times are no sample's own.
       digest.text(study.resources().pipeline().name());
     }
-    return readable(study.results().run()) + "-" + digest.hex(DIGITS);
+    String run = readable(study.results().run()) + "-" + digest.hex(DIGITS);
+    return FileName.of("results.run", run);
   }
 
   private static List<String> of(

@@ -93,11 +93,18 @@ final class ShapeReader {
    * Holds the weight files of a folder on this machine, as far as it has any, to be those of its
    * config.json; only their headers are read.
    *
-   * @throws ConfigException if they are not, or are still to be fetched
+   * @throws ConfigException if they are not, are still to be fetched, or hold numbers that are not
+   *     finite
    */
   void requireSoundWeights(String folder) {
     if (!new Location(folder).isUri() && CheckpointFiles.present(local(folder))) {
-      read(folder, Checkpoint::open);
+      read(
+          folder,
+          local -> {
+            Checkpoint checkpoint = Checkpoint.open(local);
+            checkpoint.requireFinite();
+            return checkpoint;
+          });
     }
   }
 

@@ -10,6 +10,7 @@ import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.StoredFormat;
 import dev.longspark.engine.family.DecoderModel;
+import dev.longspark.files.HadoopSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class StudyResolver {
    *     build cannot run a technique
    */
   public static StudyPlan plan(Study study) {
-    return plan(study, new Configuration());
+    return plan(study, HadoopSettings.ofProcess());
   }
 
   /**

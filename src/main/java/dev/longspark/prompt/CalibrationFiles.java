@@ -3,13 +3,13 @@ package dev.longspark.prompt;
 import dev.longspark.data.MalformedLines;
 import dev.longspark.data.SampleSource;
 import dev.longspark.files.FileForm;
+import dev.longspark.files.HadoopSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 
 /** Reads calibration text: LongBench lines ({@code TASK.jsonl}), any other file as plain text. */
 public final class CalibrationFiles {
@@ -37,6 +37,7 @@ public final class CalibrationFiles {
     }
     try {
       FileForm.requireNone(file, FileForm.EMPTY);
+      FileForm.requireRegular(file);
       documents.add(new CalibrationDocument(name, "", Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read calibration text " + file, e);
@@ -49,7 +50,7 @@ public final class CalibrationFiles {
     new SampleSource(file.toAbsolutePath().getParent().toString(), 0, MalformedLines.FAIL)
         .read(
             List.of(task),
-            new Configuration(),
+            HadoopSettings.ofProcess(),
             sample ->
                 documents.add(
                     new CalibrationDocument(

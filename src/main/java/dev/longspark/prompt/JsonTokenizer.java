@@ -2,6 +2,7 @@ package dev.longspark.prompt;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import dev.longspark.files.NativeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ final class JsonTokenizer implements Tokenizer {
   }
 
   static JsonTokenizer open(Path modelDir) {
+    NativeFiles.keepPrivate();
     TokenizerFiles files = TokenizerFiles.read(modelDir);
     Optional<byte[]> changed = files.changedTokenizer();
     Path file = files.tokenizerFile();

@@ -113,6 +113,7 @@ record TemplateFiles(Optional<String> source, List<String> disagreements) {
 
   private static String text(Path file) throws IOException {
     FileForm.requireNone(file, FileForm.EMPTY);
+    FileForm.requireRegular(file);
     return Files.readString(file);
   }
 }

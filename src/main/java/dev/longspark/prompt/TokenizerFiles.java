@@ -2,7 +2,6 @@ package dev.longspark.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.longspark.files.JsonFile;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +120,7 @@ public final class TokenizerFiles {
       String message = "Missing tokenizer: " + tokenizerFile() + other;
       throw new UncheckedIOException(message, new FileNotFoundException(message));
     }
-    return JsonFile.object(tokenizerFile());
+    return TokenizerLimits.read(tokenizerFile());
   }
 
   /**

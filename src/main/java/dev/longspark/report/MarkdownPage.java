@@ -7,10 +7,16 @@ final class MarkdownPage {
   static String of(RunReport report) {
     StringBuilder page = new StringBuilder();
     page.append(
-        "# %s\n\nRun `%s`, %s.\n\n".formatted(report.study(), report.run(), report.status()));
-    report.facts().forEach(fact -> page.append("- %s: %s\n".formatted(fact.name(), fact.value())));
+        "# %s\n\nRun `%s`, %s.\n\n"
+            .formatted(Markdown.of(report.study()), report.run(), Markdown.of(report.status())));
+    report
+        .facts()
+        .forEach(
+            fact ->
+                page.append(
+                    "- %s: %s\n".formatted(Markdown.of(fact.name()), Markdown.of(fact.value()))));
     for (ReportTable table : report.tables()) {
-      page.append("\n## %s\n\n".formatted(table.title()));
+      page.append("\n## %s\n\n".formatted(Markdown.of(table.title())));
       if (!table.note().isEmpty()) {
         page.append(table.note()).append("\n\n");
       }

@@ -11,7 +11,7 @@ final class MarkdownTable {
 
   static String of(ReportTable table) {
     StringBuilder text = new StringBuilder();
-    text.append(line(table.headings().stream().map(Heading::title).toList()));
+    text.append(line(table.headings().stream().map(Heading::title).map(Markdown::of).toList()));
     text.append(
         line(table.headings().stream().map(head -> head.number() ? "---:" : "---").toList()));
     table.rows().forEach(row -> text.append(line(row.stream().map(MarkdownTable::cell).toList())));
@@ -19,7 +19,7 @@ final class MarkdownTable {
   }
 
   private static String cell(Cell cell) {
-    String text = cell.text().replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\s+", " ");
+    String text = Markdown.of(cell.text());
     return cell.best() ? "**" + text + "**" : text;
   }
 

@@ -1,5 +1,6 @@
 package dev.longspark.report;
 
+import dev.longspark.files.FileName;
 import dev.longspark.results.ResultFormat;
 import dev.longspark.results.RunResults;
 import java.io.IOException;
@@ -24,7 +25,9 @@ public final class ReportFiles {
     text(directory.resolve("report.md"), MarkdownPage.of(report));
     for (ReportTable table : report.tables()) {
       if (!table.isEmpty()) {
-        text(directory.resolve("latex").resolve(table.name() + ".tex"), LatexTable.of(table));
+        text(
+            FileName.in(directory.resolve("latex"), "table", table.name(), ".tex"),
+            LatexTable.of(table));
       }
     }
     ViewTables tables = ViewTables.read();
@@ -36,7 +39,7 @@ public final class ReportFiles {
   }
 
   private static void csv(RunResults results, ViewTable view, Order order, Path directory) {
-    Path file = directory.resolve(view.view() + ".csv");
+    Path file = FileName.in(directory, "view", view.view(), ".csv");
     try {
       Files.createDirectories(directory);
       try (PrintStream out = new PrintStream(file.toFile(), StandardCharsets.UTF_8)) {

@@ -1,9 +1,12 @@
 package dev.longspark.results;
 
+import dev.longspark.files.Shown;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +20,11 @@ public enum ResultFormat {
       table(result).print(out);
     }
   },
-  /** RFC 4180, with a header; full precision, nested values as JSON. */
+  /**
+   * RFC 4180, with a header; full precision, nested values as JSON. A text that a spreadsheet would
+   * take for a formula begins with an apostrophe; control and direction characters are written as
+   * {@code \}{@code u202e}.
+   */
   CSV {
     @Override
     public void write(Dataset<Row> result, PrintStream out) {
@@ -34,6 +41,9 @@ public enum ResultFormat {
       result.toJSON().toLocalIterator().forEachRemaining(out::println);
     }
   };
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|[+-]?Infinity|NaN");
 
   /** Writes all rows. */
   public abstract void write(Dataset<Row> result, PrintStream out);
@@ -70,7 +80,22 @@ public enum ResultFormat {
     return texts.stream().map(ResultFormat::csvText).collect(Collectors.joining(","));
   }
 
-  private static String csvText(String text) {
+  /** A spreadsheet takes what begins so for a formula. */
+  private static boolean isFormula(String text) {
+    return !text.isEmpty()
+        && "=+-@\t".indexOf(text.charAt(0)) >= 0
+        && !NUMBER.matcher(text).matches();
+  }
+
+  /** Line breaks stay, in quotes; what else steers a terminal or a page is shown. */
+  private static String visible(String text) {
+    return text.lines().count() <= 1 && !text.endsWith("\n")
+        ? Shown.visible(text)
+        : Arrays.stream(text.split("\n", -1)).map(Shown::visible).collect(Collectors.joining("\n"));
+  }
+
+  private static String csvText(String written) {
+    String text = (isFormula(written) ? "'" : "") + visible(written);
     boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

@@ -6,6 +6,7 @@ import dev.longspark.tables.Warehouse;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -19,6 +20,8 @@ import org.apache.spark.sql.internal.StaticSQLConf;
 
 /** A warehouse with Spark SQL over its tables and views, by their bare names. */
 public final class WarehouseSession implements AutoCloseable {
+  private static final String NAME = "spark.app.name";
+
   private final Warehouse warehouse;
   private final SparkSession spark;
   private final Runnable stop;
@@ -56,8 +59,7 @@ public final class WarehouseSession implements AutoCloseable {
       settings.forEach(spark.conf()::set);
       session = new WarehouseSession(warehouse, spark, () -> {});
     } else {
-      SparkConf conf = conf();
-      defaults.forEach(conf::setIfMissing);
+      SparkConf conf = conf(defaults);
       settings.forEach(conf::set);
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
       session = new WarehouseSession(warehouse, spark, spark::stop);
@@ -66,9 +68,13 @@ public final class WarehouseSession implements AutoCloseable {
     return session;
   }
 
-  private static SparkConf conf() {
-    return new SparkConf()
-        .setIfMissing("spark.app.name", "longspark")
+  private static SparkConf conf(Map<String, String> defaults) {
+    SparkConf conf = new SparkConf();
+    if (conf.get(NAME, "").startsWith("dev.longspark.")) {
+      conf.remove(NAME); // spark-submit's own, which says nothing
+    }
+    defaults.forEach(conf::setIfMissing);
+    return conf.setIfMissing(NAME, "longspark")
         .setIfMissing("spark.ui.enabled", "false")
         .setIfMissing("spark.sql.shuffle.partitions", "4")
         .setIfMissing("spark.sql.session.timeZone", "UTC")
@@ -199,6 +205,11 @@ public final class WarehouseSession implements AutoCloseable {
    */
   public TextTable scoreTable(String runId) {
     return warehouse.isSmall() ? CellScores.read(warehouse, runId) : viewedScores(runId);
+  }
+
+  /** As {@link #scoreTable}, without Spark; empty where the warehouse is too large for that. */
+  public static Optional<TextTable> scoreTableWithoutSpark(Warehouse warehouse, String runId) {
+    return warehouse.isSmall() ? Optional.of(CellScores.read(warehouse, runId)) : Optional.empty();
   }
 
   TextTable viewedScores(String runId) {

@@ -79,6 +79,13 @@ public record CatalogSettings(String location, Map<String, String> options) {
     return localDirectory(location);
   }
 
+  /** The file of the catalog, if the warehouse keeps its own. */
+  Optional<Path> catalogFile() {
+    return directory()
+        .filter(place -> SQLITE.formatted(location).equals(options.get("uri")))
+        .map(place -> place.resolve("catalog.db"));
+  }
+
   /** How to reach the tables' file system: Spark's {@code spark.hadoop.*} and the catalog's own. */
   Configuration hadoop() {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());

@@ -87,7 +87,8 @@ public final class GenerationTable {
               46,
               "kept_view",
               Types.StringType.get(),
-              "PROMPT or CONTEXT: whether the question took part in the choice"));
+              "PROMPT or CONTEXT: whether the question took part in the choice"),
+          optional(47, "logits_finite", Types.BooleanType.get(), "whether the last ones were"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();

@@ -32,6 +32,8 @@ final class MeasurementColumns {
     text.find(KeptTokens.class).ifPresent(this::write);
     text.find(Measurement.Energy.class)
         .ifPresent(energy -> row.setField("energy_joules", energy.joules()));
+    text.find(Measurement.LogitsCheck.class)
+        .ifPresent(check -> row.setField("logits_finite", check.finite()));
     text.find(Measurement.NewTokens.class).ifPresent(tokens -> writeSpeed(tokens.count(), text));
   }
 

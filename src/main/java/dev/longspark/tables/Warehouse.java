@@ -4,7 +4,6 @@ import dev.longspark.data.Sample;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -27,6 +25,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
@@ -58,11 +59,10 @@ public final class Warehouse implements AutoCloseable {
   private final Table generations;
   private final Table scores;
 
-  private Warehouse(CatalogSettings settings, Catalog catalog, Clock clock) {
+  private Warehouse(CatalogSettings settings, Catalog catalog, Clock clock, TableCreation tables) {
     this.settings = settings;
     this.catalog = catalog;
     this.clock = clock;
-    TableCreation tables = TableCreation.in(catalog);
     runs = tables.table(RunTable.NAME, RunTable.SCHEMA, RunTable.SPEC);
     samples = tables.table(SampleTable.NAME, SampleTable.SCHEMA, SampleTable.SPEC);
     compressions =
@@ -71,26 +71,37 @@ public final class Warehouse implements AutoCloseable {
     scores = tables.table(ScoreTable.NAME, ScoreTable.SCHEMA, ScoreTable.SPEC);
   }
 
-  /** Opens a warehouse and creates what it lacks: tables, and columns that came later. */
+  /**
+   * Opens a warehouse and creates what it lacks: tables, and columns that came later.
+   *
+   * @throws IllegalArgumentException if tables are there whose catalog is not
+   * @throws UncheckedIOException if what is there cannot be read
+   */
   public static Warehouse open(CatalogSettings settings) {
+    WarehouseFiles.requireCatalogOfTables(settings);
     settings.createDirectory();
-    Catalog catalog =
-        CatalogUtil.buildIcebergCatalog(
-            CatalogSettings.CATALOG, settings.options(), settings.hadoop());
-    return new Warehouse(settings, catalog, Clock.systemUTC());
+    return WarehouseFiles.opened(settings, Warehouse::create);
   }
 
   /**
    * Opens a warehouse that somebody has written.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or tables are there whose catalog is not
+   * @throws UncheckedIOException if what is there cannot be read
    */
   public static Warehouse existing(CatalogSettings settings) {
-    if (settings.directory().isPresent() && !Files.isDirectory(settings.directory().get())) {
-      throw new IllegalArgumentException(
-          "Missing warehouse: %s (a run creates it)".formatted(settings.location()));
-    }
-    return open(settings);
+    WarehouseFiles.requireCatalogOfTables(settings);
+    WarehouseFiles.requirePresent(settings);
+    return WarehouseFiles.opened(
+        settings,
+        (found, catalog) -> {
+          WarehouseFiles.requireTables(found, catalog);
+          return create(found, catalog);
+        });
+  }
+
+  private static Warehouse create(CatalogSettings settings, Catalog catalog) {
+    return new Warehouse(settings, catalog, Clock.systemUTC(), TableCreation.in(catalog));
   }
 
   /** Where it is and what keeps it. */
@@ -263,6 +274,8 @@ public final class Warehouse implements AutoCloseable {
       found.forEach(rows);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the table " + table.name(), e);
+    } catch (RuntimeIOException | NotFoundException | ValidationException e) {
+      throw WarehouseFiles.damaged("Cannot read the table " + table.name(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 /** Python's {@code value[start:stop:step]}. */
 final class Slices {
   private final int start;
+  private final int stop;
   private final int step;
   private final int length;
 
@@ -17,7 +18,7 @@ final class Slices {
     int low = step > 0 ? 0 : -1;
     int high = step > 0 ? size : size - 1;
     start = first == None.NONE ? (step > 0 ? low : high) : place(first, size, low, high);
-    int stop = last == None.NONE ? (step > 0 ? high : low) : place(last, size, low, high);
+    stop = last == None.NONE ? (step > 0 ? high : low) : place(last, size, low, high);
     long span = step > 0 ? (long) stop - start : (long) start - stop;
     length = span <= 0 ? 0 : (int) ((span - 1) / Math.abs((long) step) + 1);
   }
@@ -62,9 +63,8 @@ final class Slices {
     }
     if (value instanceof PythonRange range) {
       Slices slice = new Slices((int) range.length(), first, last, stride);
-      long begin = range.at(slice.start);
-      long step = range.step() * slice.step;
-      return new PythonRange(begin, begin + step * slice.length, step);
+      return new PythonRange(
+          range.at(slice.start), range.at(slice.stop), range.step() * slice.step);
     }
     if (value instanceof PythonDict) {
       throw Fault.type("unhashable type: 'slice'");

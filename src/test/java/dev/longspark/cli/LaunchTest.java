@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** How the program is started: arguments, locale. */
@@ -48,6 +51,37 @@ class LaunchTest {
     assertEquals("C.UTF-8", localeOf("LC_ALL", "POSIX"));
     assertEquals("C.UTF-8", localeOf("LANG", ""));
     assertEquals("C.utf8", localeOf("LC_ALL", "C.utf8"));
+  }
+
+  @Test
+  void secretsComeFromFilesThatNobodyElseCanRead(@TempDir Path folder) throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "0123456789abcdef\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    assertTrue(secretOf(secret).contains("its mode is 644 (must be 600"), secretOf(secret));
+
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    assertEquals("0123456789abcdef", secretOf(secret));
+
+    Files.writeString(secret, "a b");
+    assertTrue(secretOf(secret).contains("16 or more"), secretOf(secret));
+    assertFalse(
+        Files.readString(SUBMIT.resolve("standalone.sh"))
+            .contains("\" -Dspark.authenticate.secret"));
+  }
+
+  private static String secretOf(Path file) throws IOException, InterruptedException {
+    Process shell =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source submit/secret.sh; read_secret \"$1\"",
+                "bash",
+                file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    shell.waitFor();
+    return out;
   }
 
   private static String localeOf(String variable, String value)

@@ -50,6 +50,21 @@ class StudyFileTest {
   }
 
   @Test
+  void depthAndSizeHaveBounds() {
+    String deep = "tasks: " + "[".repeat(60_000);
+    String message = assertThrows(ConfigException.class, () -> read(deep)).getMessage();
+    assertTrue(message.startsWith("Invalid YAML: "), message);
+
+    String nested = "own-protocols: {a: " + "{b: ".repeat(60) + "1" + "}".repeat(61);
+    String depth = assertThrows(ConfigException.class, () -> read(nested)).getMessage();
+    assertTrue(depth.startsWith("Invalid YAML: nested more than 50 deep"), depth);
+
+    String large = "#".repeat(2_000_001);
+    String size = assertThrows(IllegalArgumentException.class, () -> read(large)).getMessage();
+    assertTrue(size.endsWith("it has 2000001 bytes (at most 2000000)"), size);
+  }
+
+  @Test
   void readsUnitsOfMemory() {
     assertEquals(40_000_000_000L, read(MINIMAL, "resources.memory=40GB").resources().memoryBytes());
     assertEquals(38L << 30, read(MINIMAL, "resources.memory=38 GiB").resources().memoryBytes());

@@ -4,12 +4,14 @@ import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.plan.StudyResolver;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * Asks the executor of local Spark whether it can work. Arguments: study file, then pairs of device
- * and witness, {@code cpu /warehouse/catalog.db}.
+ * Asks the executor of local Spark whether it can work. Arguments: study file, then words for each
+ * check: device and witness, a checkpoint folder whose fingerprint is to be wrong, and the driver's
+ * commit; {@code cpu /warehouse/catalog.db}.
  */
 final class CheckDriver {
   private CheckDriver() {}
@@ -27,7 +29,9 @@ final class CheckDriver {
       StudyPlan plan =
           StudyResolver.plan(TinyStudy.read(Path.of(args[0]), "resources.device=" + pair[0]));
       try {
-        new ExecutorCheck(ExecutorEngine.of(plan), pair[1]).run(spark);
+        Map<String, String> checkpoints = pair.length > 2 ? Map.of(pair[2], "another") : Map.of();
+        String commit = pair.length > 3 ? pair[3] : RunManifest.commit();
+        new ExecutorCheck(ExecutorEngine.of(plan), pair[1], checkpoints, commit).run(spark);
         System.out.println("can work");
       } catch (RunFailedException e) {
         System.out.println(e.getMessage());

@@ -36,10 +36,23 @@ final class ClusterDriver {
         WarehouseSession session =
             WarehouseSession.open(warehouse, SparkRequest.of(study, sparkProperties(), "local"))) {
       System.out.println("run " + job.runId());
-      job.run(session, progress -> System.out.println("committed " + progress.samplesDone()));
+      job.run(session, new Told());
     } catch (RunFailedException e) {
       System.out.println(e.getMessage());
       System.exit(1);
+    }
+  }
+
+  /** What a run says, a line each. */
+  private static final class Told implements RunListener {
+    @Override
+    public void progress(RunProgress progress) {
+      System.out.println("committed " + progress.samplesDone());
+    }
+
+    @Override
+    public void waiting(String what) {
+      System.out.println(what);
     }
   }
 

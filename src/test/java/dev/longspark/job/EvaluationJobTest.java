@@ -89,7 +89,9 @@ class EvaluationJobTest {
     Study study = TinyStudy.read(studyFile);
     job(study, FakeEvaluator.perfect()).run(session, progress -> {});
 
-    RunSummary again = job(study, FakeEvaluator.perfect()).run(session, progress -> {});
+    RunSummary again =
+        job(study, FakeEvaluator.perfect())
+            .run(warehouse, EvaluationJobTest::noSpark, progress -> {});
 
     assertEquals(0, again.generated());
     assertEquals(ALL, count("SELECT * FROM generations"));
@@ -257,6 +259,20 @@ class EvaluationJobTest {
   }
 
   @Test
+  void samplesThatTakeAllMemoryAreRows() {
+    FakeEvaluator evaluator =
+        new FakeEvaluator(Map.of("hotpotqa-1", Fault.HEAP, "hotpotqa-2", Fault.STACK));
+
+    RunSummary summary = job(TinyStudy.read(studyFile), evaluator).run(session, progress -> {});
+
+    assertEquals(4, summary.failed());
+    assertEquals(
+        "[[FAILED,java.lang.OutOfMemoryError: Java heap space],"
+            + " [FAILED,java.lang.StackOverflowError]]",
+        rows("SELECT DISTINCT status, message FROM failures ORDER BY message").toString());
+  }
+
+  @Test
   void tooManyFailuresFailTheRun() {
     FakeEvaluator evaluator = new FakeEvaluator(Map.of("hotpotqa-1", Fault.FAILURE));
     Study strict = TinyStudy.read(studyFile, "failures.allowed=0");
@@ -275,10 +291,17 @@ class EvaluationJobTest {
         Lease.hold(
             warehouse.settings(),
             job.runId(),
-            () -> assertThrows(RunFailedException.class, () -> job.run(session, progress -> {})));
+            () ->
+                assertThrows(
+                    RunFailedException.class,
+                    () -> job.run(warehouse, EvaluationJobTest::noSpark, progress -> {})));
 
     assertTrue(e.getMessage().startsWith("Cannot run " + job.runId()), e.getMessage());
     assertTrue(e.getMessage().contains("process " + ProcessHandle.current().pid()), e.getMessage());
+  }
+
+  private static WarehouseSession noSpark() {
+    throw new AssertionError("Spark was asked for");
   }
 
   @Test

@@ -45,6 +45,31 @@ class ExecutorCheckTest {
   }
 
   @Test
+  void namesCheckpointsThatAreAbsentOrOthersAndAnotherBuild() throws Exception {
+    String present = "cpu " + Files.writeString(directory.resolve("catalog.db"), "");
+    Path other = Files.createDirectories(directory.resolve("other"));
+    Path absent = directory.resolve("absent");
+
+    List<String> said =
+        check(
+            List.of(),
+            present + " " + other,
+            present + " " + absent,
+            present + " " + other + " 0123abc");
+
+    assertTrue(
+        said.get(0)
+            .matches(
+                START + "holds other files in the checkpoint folder " + other + " than the driver"),
+        said.get(0));
+    assertTrue(said.get(1).matches(START + "Missing checkpoint folder: " + absent), said.get(1));
+    assertTrue(
+        said.get(2)
+            .matches(START + "has another build, of commit \\w+; the driver's is of 0123abc"),
+        said.get(2));
+  }
+
+  @Test
   void refusesAnotherVersionOfLibtorch() throws Exception {
     Path library = Files.createDirectories(directory.resolve("torch/lib"));
     Files.writeString(directory.resolve("torch/version.py"), "__version__ = '2.6.0+cu124'\n");

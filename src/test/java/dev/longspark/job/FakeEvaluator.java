@@ -39,6 +39,10 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
     OUT_OF_MEMORY,
     /** The generation never ends. */
     HANG,
+    /** The heap has no room for it. */
+    HEAP,
+    /** The stack has no room for it. */
+    STACK,
     /** The task dies. */
     CRASH,
     /** Its process is killed from outside, once. */
@@ -95,6 +99,8 @@ record FakeEvaluator(Map<String, Fault> faults) implements Evaluator {
         case FAILURE -> throw new IllegalStateException("Cannot think");
         case OUT_OF_MEMORY ->
             throw new OutOfDeviceMemoryException("Cannot allocate 1 byte", new RuntimeException());
+        case HEAP -> throw new OutOfMemoryError("Java heap space");
+        case STACK -> throw new StackOverflowError();
         case CRASH -> throw new NoClassDefFoundError("as if the process had died");
         case HANG -> hang();
         case ABORT -> abort();

@@ -50,7 +50,7 @@ class LeaseTest {
                   assertThrows(
                       RunFailedException.class,
                       () -> Lease.hold(onObjectStore(), "run-1", () -> "twice"));
-              String here = "process " + ProcessHandle.current().pid();
+              String here = "process " + ProcessHandle.current().pid() + " on ";
               assertTrue(e.getMessage().startsWith("Cannot run run-1: " + here), e.getMessage());
               return Lease.hold(onObjectStore(), "run-2", () -> "another run");
             });

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.longspark.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,27 @@ class SparkRequestTest {
         Map.of("spark.task.resource.gpu.amount", "0.5"),
         CLUSTER);
     request(Map.of("spark.task.resource.gpu.amount", "2"), CLUSTER, ON_GPUS);
+  }
+
+  @Test
+  void readsTrueInAnyLetters() {
+    assertRefused(
+        "Invalid spark.dynamicAllocation.enabled: TRUE on yarn, because executors that come and go would load their models again and again",
+        Map.of("spark.dynamicAllocation.enabled", "TRUE", "spark.master", "yarn"),
+        CLUSTER);
+  }
+
+  @Test
+  void refusesCoresThatAllowNoExecutor() {
+    Map<String, String> four = Map.of("spark.executor.cores", "4", "spark.task.cpus", "4");
+    assertEquals("12", request(four, CLUSTER, ON_GPUS).get("spark.cores.max"));
+    Map<String, String> capped = new HashMap<>(four);
+    capped.put("spark.cores.max", "3");
+    assertRefused(
+        "Invalid spark.cores.max: 3 on %s, because one executor takes 4 and there would be none"
+            .formatted(CLUSTER),
+        capped,
+        CLUSTER);
   }
 
   private void assertRefused(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -118,6 +119,33 @@ class StandaloneFaultsTest {
       String run = said.get(0).replace("run ", "");
       assertEquals(RunStatus.COMPLETE, warehouse.run(run).orElseThrow().status());
     }
+  }
+
+  @Test
+  void aRunThatNoWorkerIsLargeEnoughForEnds() throws IOException, InterruptedException {
+    Process driver =
+        cluster.drive(
+            List.of("-Dspark.executor.memory=100g", "-Dspark.longspark.executorTimeout=15s"),
+            study.toString(),
+            directory.resolve("waiting").toString(),
+            "none=HANG",
+            "techniques=[FP16]",
+            "resources.executors=2");
+
+    String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertEquals(1, driver.waitFor(), said);
+    String offer =
+        "waiting for 2 executors, 0 there; the largest of 2 Workers has 8192 MiB (%d cores free"
+            + " in all), an executor asks for 102400 MiB";
+    assertTrue(said.contains("no executor for 15 s"), said);
+    assertTrue(said.matches("(?s).*" + quoted(offer) + ".*" + quoted(offer) + ".*"), said);
+    assertTrue(said.contains("the same command continues"), said);
+  }
+
+  /** A pattern for a text in which {@code %d} stands for a number. */
+  private static String quoted(String text) {
+    return Pattern.quote(text).replace("%d", "\\E[0-9]+\\Q");
   }
 
   /** Kills a driver by SIGKILL and gives how many samples it said were committed. */

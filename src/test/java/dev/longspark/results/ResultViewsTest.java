@@ -474,6 +474,26 @@ class ResultViewsTest {
   }
 
   @Test
+  void healthNamesTheCheckpointWhoseLogitsAreNoNumbers() {
+    warehouse.putRun(
+        new RunRow(
+            run,
+            "study",
+            "{\"checkpoints\": [{\"model\": \"m\", \"technique\": \"FP16\", \"checkpoint\": \"/models/m\"}]}",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            RunStatus.COMPLETE));
+    generations.add(generated("FP16", "s0", "Paris", new Measurement.LogitsCheck(false)));
+    generations.add(generated("FP16", "s1", "Paris", new Measurement.LogitsCheck(true)));
+    store();
+
+    assertEquals(
+        "[[non-finite-logits,0.5,share of answers whose last logits are no finite numbers: their"
+            + " text means nothing, look at the checkpoint /models/m]]",
+        rows("SELECT check, found, message FROM health", "check").toString());
+  }
+
+  @Test
   void healthCountsAnswersAtTheCap() {
     for (int i = 0; i < 5; i++) {
       generations.add(ended("FP16", "s" + i, i < 2 ? FinishReason.LENGTH : FinishReason.STOP));
@@ -623,9 +643,9 @@ class ResultViewsTest {
   }
 
   private GenerationRow generated(
-      String technique, String sample, String text, Measurement.PromptUse prompt) {
+      String technique, String sample, String text, Measurement measured) {
     Outcome outcome =
-        Measured.text(text, prompt, new Measurement.NewTokens(1), AT_ONCE, Measured.memory(1));
+        Measured.text(text, measured, new Measurement.NewTokens(1), AT_ONCE, Measured.memory(1));
     return new GenerationRow(
         key(technique, "hotpotqa", "longbench", sample), QA, AnswerRule.WHOLE, outcome, ORIGIN);
   }

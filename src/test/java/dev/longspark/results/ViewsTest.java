@@ -324,6 +324,11 @@ class ViewsTest {
     assertEquals(
         "name,share,list,nothing\n\"a,b\",0.5,\"[1,2]\",\n", printed(query, ResultFormat.CSV));
     assertEquals(
+        "a,b,c,d,e\n'=1+1,'-a,-1.5,a\\u202eb,\"a\nb\"\n",
+        printed(
+            "SELECT '=1+1' AS a, '-a' AS b, -1.5 AS c, 'a\u202eb' AS d, 'a\\nb' AS e",
+            ResultFormat.CSV));
+    assertEquals(
         "{\"name\":\"a,b\",\"share\":0.5,\"list\":[1,2]}\n", printed(query, ResultFormat.JSON));
   }
 

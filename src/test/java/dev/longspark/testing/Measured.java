@@ -18,6 +18,7 @@ public final class Measured {
           new Measurement.PromptUse(8, 8, 0, 1, PromptStyle.RAW, false),
           new Measurement.NewTokens(2),
           new Measurement.EndToEnd(2),
+          new Measurement.LogitsCheck(true),
           new Timings(1, 1, 1, 2, List.of(1.0)),
           memory(2));
 

@@ -4,6 +4,9 @@ import java.io.Serializable;
 
 /** How many of a prompt's tokens stay. */
 public sealed interface Budget extends Serializable {
+  /** What a policy keeps that says nothing of it. */
+  Budget USUAL = new Ratio(0.5);
+
   /** Tokens that stay of some. */
   int kept(int tokens);
 

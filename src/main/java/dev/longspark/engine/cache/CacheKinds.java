@@ -10,8 +10,6 @@ public final class CacheKinds {
   /** The word for a policy that drops nothing. */
   public static final String ALL = "all";
 
-  private static final double DEFAULT_RATIO = 0.5;
-
   private CacheKinds() {}
 
   /** The names of all storages. */
@@ -87,12 +85,12 @@ public final class CacheKinds {
       throw new IllegalArgumentException(
           "Invalid ratio: " + ratio + " (give either a ratio or tokens, here " + tokens + ")");
     }
-    return tokens != null
-        ? new Budget.Tokens((int) KindSettings.read("tokens", int.class, tokens))
-        : new Budget.Ratio(
-            ratio == null
-                ? DEFAULT_RATIO
-                : (double) KindSettings.read("ratio", double.class, ratio));
+    if (tokens != null) {
+      return new Budget.Tokens((int) KindSettings.read("tokens", int.class, tokens));
+    }
+    return ratio == null
+        ? Budget.USUAL
+        : new Budget.Ratio((double) KindSettings.read("ratio", double.class, ratio));
   }
 
   private static View view(String written) {

@@ -7,7 +7,6 @@ import dev.longspark.engine.gpu.PackedAttention;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,7 +50,8 @@ public record Eviction(
   @Override
   public List<String> changes() {
     String name = retention.program() + (isRerotated ? REROTATED : "");
-    boolean isUsual = equals(CacheKinds.policy(name, Map.of(), store));
+    boolean isUsual =
+        Retention.kinds().contains(retention) && budget.equals(Budget.USUAL) && view == View.PROMPT;
     List<String> changes = new ArrayList<>();
     changes.add(
         isUsual

@@ -175,6 +175,17 @@ public final class Checkpoint {
     return new Weights(new TensorReader(source, stored, device), format);
   }
 
+  /**
+   * Holds samples of all its tensors to be finite numbers.
+   *
+   * @throws IllegalArgumentException naming the tensor that holds another
+   */
+  public void requireFinite() {
+    if (source instanceof MappedTensors mapped) {
+      FiniteCheck.require(mapped.tensors());
+    }
+  }
+
   private static TensorSource files(
       Path folder, JsonObject config, DecoderModel model, Optional<StoredFormat> format) {
     Map<String, StoredTensor> stored = CheckpointFiles.tensors(folder);

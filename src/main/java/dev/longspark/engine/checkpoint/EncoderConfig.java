@@ -1,6 +1,7 @@
 package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.EncoderShape;
+import dev.longspark.engine.family.ConfigBounds;
 import dev.longspark.engine.family.JsonObject;
 
 /** The config.json of a token classifier, with the defaults of the model classes. */
@@ -22,14 +23,14 @@ final class EncoderConfig {
     boolean bert = family == EncoderShape.Family.BERT;
     return new EncoderShape(
         family,
-        config.integer("hidden_size"),
-        config.integer("num_hidden_layers"),
-        config.integer("num_attention_heads"),
-        config.integer("intermediate_size"),
-        config.integer("vocab_size"),
-        config.integer("max_position_embeddings", DEFAULT_POSITIONS),
-        config.integer("type_vocab_size", DEFAULT_TYPES),
-        config.number("layer_norm_eps", DEFAULT_EPSILON),
+        config.integer("hidden_size", 1, ConfigBounds.WIDTH),
+        config.integer("num_hidden_layers", 1, ConfigBounds.LAYERS),
+        config.integer("num_attention_heads", 1, ConfigBounds.HEADS),
+        config.integer("intermediate_size", 1, ConfigBounds.WIDTH),
+        config.integer("vocab_size", 1, ConfigBounds.VOCABULARY),
+        config.integer("max_position_embeddings", DEFAULT_POSITIONS, 1, ConfigBounds.POSITIONS),
+        config.integer("type_vocab_size", DEFAULT_TYPES, 0, ConfigBounds.VOCABULARY),
+        ConfigBounds.epsilon(config, "layer_norm_eps", DEFAULT_EPSILON),
         config.integer("pad_token_id", bert ? 0 : 1),
         labels(config));
   }

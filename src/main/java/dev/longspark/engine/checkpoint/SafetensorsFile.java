@@ -1,5 +1,6 @@
 package dev.longspark.engine.checkpoint;
 
+import dev.longspark.files.FileForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ public record SafetensorsFile(Path file, Map<String, StoredTensor> tensors) {
    * @throws UncheckedIOException if it cannot be read
    */
   public static SafetensorsFile open(Path file) {
+    FileForm.requireRegular(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return new SafetensorsFile(file, SafetensorsHeader.read(file, channel));
     } catch (IOException e) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class SafetensorsHeader {
   private static final int LENGTH_BYTES = 8;
   private static final long MAX_HEADER_BYTES = 100_000_000;
+  private static final int MOST_TENSORS = 500_000;
   private static final String METADATA = "__metadata__";
 
   private final Path file;
@@ -87,6 +88,9 @@ final class SafetensorsHeader {
     for (Iterator<Map.Entry<String, JsonNode>> fields = root.fields(); fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       if (!field.getKey().equals(METADATA)) {
+        if (tensors.size() == MOST_TENSORS) {
+          throw invalid(file, "it has more than " + MOST_TENSORS + " tensors");
+        }
         tensors.put(field.getKey(), tensor(field.getKey(), field.getValue()));
       }
     }

@@ -29,14 +29,18 @@ public final class StoredValues {
     ByteBuffer bytes = SafetensorsFile.open(tensor.file()).readRows(tensor.name(), first, count);
     float[] values = new float[bytes.remaining() / tensor.type().bytes()];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (tensor.type()) {
-            case F16 -> half(bytes.getShort());
-            case BF16 -> Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
-            default -> bytes.getFloat();
-          };
+      values[i] = next(tensor.type(), bytes);
     }
     return values;
+  }
+
+  /** The next number of a buffer, little-endian, of F32, F16 or BF16. */
+  static float next(StoredType type, ByteBuffer bytes) {
+    return switch (type) {
+      case F16 -> half(bytes.getShort());
+      case BF16 -> Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
+      default -> bytes.getFloat();
+    };
   }
 
   /** IEEE 754 binary16; Java converts it itself from version 20 on. */

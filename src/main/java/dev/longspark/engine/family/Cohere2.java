@@ -39,7 +39,7 @@ final class Cohere2 implements DecoderFamily {
     Rope rope =
         new Rope(halves.theta(), halves.channels(), Rope.Pairing.NEIGHBOURS, halves.scaling());
     Scoring all = Scoring.usual(keys.headDim());
-    Scoring windowed = all.within(config.integer("sliding_window", DEFAULT_WINDOW));
+    Scoring windowed = keys.windowed(all, DEFAULT_WINDOW);
     List<LayerShape> layers =
         new LayerTypes(config, keys.layers())
             .slidingBut("sliding_window_pattern", DEFAULT_PATTERN).stream()

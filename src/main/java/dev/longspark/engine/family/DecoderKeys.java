@@ -8,6 +8,7 @@ import dev.longspark.engine.NormShape;
 import dev.longspark.engine.Projections;
 import dev.longspark.engine.Rope;
 import dev.longspark.engine.Scales;
+import dev.longspark.engine.Scoring;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  */
 record DecoderKeys(JsonObject config) {
   private static final double DEFAULT_EPSILON = 1e-6;
+  private static final String WINDOW = "sliding_window";
   private static final String ACTIVATION = "hidden_act";
   private static final String ATTENTION_BIAS = "attention_bias";
   private static final String MLP_BIAS = "mlp_bias";
@@ -31,7 +33,7 @@ record DecoderKeys(JsonObject config) {
       int defaultPositions, boolean tied, NormShape norm, Scales scales, List<LayerShape> layers) {
     return new ModelShape(
         hidden(),
-        config.integer("vocab_size"),
+        config.integer("vocab_size", 1, ConfigBounds.VOCABULARY),
         positions(defaultPositions),
         config.truth("tie_word_embeddings", tied),
         norm,
@@ -41,24 +43,24 @@ record DecoderKeys(JsonObject config) {
 
   /** The norm of a Llama. */
   NormShape rms(double defaultEpsilon) {
-    return NormShape.rms(config.number("rms_norm_eps", defaultEpsilon));
+    return NormShape.rms(ConfigBounds.epsilon(config, "rms_norm_eps", defaultEpsilon));
   }
 
   int hidden() {
-    return config.integer("hidden_size");
+    return config.integer("hidden_size", 1, ConfigBounds.WIDTH);
   }
 
   int layers() {
-    return config.integer("num_hidden_layers");
+    return config.integer("num_hidden_layers", 1, ConfigBounds.LAYERS);
   }
 
   int heads() {
-    return config.integer("num_attention_heads");
+    return config.integer("num_attention_heads", 1, ConfigBounds.HEADS);
   }
 
   /** As many as there are heads, where the file does not say. */
   int kvHeads() {
-    return config.integer("num_key_value_heads", heads());
+    return config.integer("num_key_value_heads", heads(), 1, ConfigBounds.HEADS);
   }
 
   int headDim() {
@@ -67,11 +69,32 @@ record DecoderKeys(JsonObject config) {
     if (!config.has("head_dim") && (heads < 1 || hidden % heads != 0)) {
       throw config.invalid("num_attention_heads", "must divide hidden_size " + hidden);
     }
-    int headDim = config.integer("head_dim", hidden / heads);
-    if (config.has("head_dim") && (headDim < 2 || headDim % 2 != 0)) {
-      throw config.invalid("head_dim", "must be even and > 0: rotation works on pairs");
+    return headDim(hidden / heads);
+  }
+
+  /** The width of a head, where the file does not say it a number of the class. */
+  int headDim(int otherwise) {
+    int headDim = config.integer("head_dim", otherwise, 2, ConfigBounds.HEAD_DIM);
+    if (config.has("head_dim") && headDim % 2 != 0) {
+      throw config.invalid("head_dim", "must be even: rotation works on pairs");
     }
     return headDim;
+  }
+
+  /**
+   * Scores over a window of the newest tokens.
+   *
+   * @param otherwise tokens of a window where the file does not say it; a 0 or null means none
+   */
+  Scoring windowed(Scoring all, int otherwise) {
+    if (config.names(WINDOW) && !config.has(WINDOW)) {
+      return all;
+    }
+    int window = config.integer(WINDOW, otherwise);
+    if (window < 0) {
+      throw config.invalid(WINDOW, "must be a number of tokens, or null for no window");
+    }
+    return window == 0 ? all : all.within(window);
   }
 
   /** Holds the activation to be SiLU, and the matrices to have no bias. */
@@ -103,7 +126,8 @@ record DecoderKeys(JsonObject config) {
   }
 
   FeedForwardShape.Gated gated(Activation activation, boolean fused, boolean bias) {
-    return new FeedForwardShape.Gated(config.integer("intermediate_size"), activation, fused, bias);
+    return new FeedForwardShape.Gated(
+        config.integer("intermediate_size", 1, ConfigBounds.WIDTH), activation, fused, bias);
   }
 
   private Activation activation() {
@@ -131,6 +155,6 @@ record DecoderKeys(JsonObject config) {
   }
 
   int positions(int defaultPositions) {
-    return config.integer("max_position_embeddings", defaultPositions);
+    return config.integer("max_position_embeddings", defaultPositions, 1, ConfigBounds.POSITIONS);
   }
 }

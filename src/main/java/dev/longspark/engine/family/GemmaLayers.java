@@ -29,7 +29,7 @@ record GemmaLayers(JsonObject config, int defaultPositions, HeadNorm headNorm) {
   private static final double DEFAULT_EPSILON = 1e-6;
 
   int headDim() {
-    return config.integer("head_dim", DEFAULT_HEAD_DIM);
+    return new DecoderKeys(config).headDim(DEFAULT_HEAD_DIM);
   }
 
   /**
@@ -51,7 +51,7 @@ record GemmaLayers(JsonObject config, int defaultPositions, HeadNorm headNorm) {
             cap("attn_logit_softcapping", scoreCap),
             Scoring.UNLIMITED,
             false);
-    Scoring windowed = all.within(config.integer("sliding_window", DEFAULT_WINDOW));
+    Scoring windowed = keys.windowed(all, DEFAULT_WINDOW);
     Activation activation = keys.activation("hidden_activation", "gelu_pytorch_tanh");
     Projections projections = keys.projections(headNorm);
     List<LayerShape> layers =
@@ -60,7 +60,8 @@ record GemmaLayers(JsonObject config, int defaultPositions, HeadNorm headNorm) {
                 slides ->
                     new AttentionShape.Full(
                         config.integer("num_attention_heads", DEFAULT_HEADS),
-                        config.integer("num_key_value_heads", DEFAULT_KV_HEADS),
+                        config.integer(
+                            "num_key_value_heads", DEFAULT_KV_HEADS, 1, ConfigBounds.HEADS),
                         headDim(),
                         slides ? local : global,
                         slides ? windowed : all,

@@ -44,6 +44,23 @@ public record JsonObject(String place, JsonNode node) {
     return optionalInteger(key).orElse(otherwise);
   }
 
+  /** An integer within bounds. */
+  public int integer(String key, int least, int most) {
+    return within(key, integer(key), least, most);
+  }
+
+  /** As {@link #integer(String, int, int)}, for a key that may be absent. */
+  public int integer(String key, int otherwise, int least, int most) {
+    return within(key, integer(key, otherwise), least, most);
+  }
+
+  private int within(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw invalid(key, "must be from " + least + " to " + most);
+    }
+    return value;
+  }
+
   public double number(String key, double otherwise) {
     return optionalNumber(key).orElse(otherwise);
   }

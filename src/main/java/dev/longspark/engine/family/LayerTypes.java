@@ -1,6 +1,7 @@
 package dev.longspark.engine.family;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -26,10 +27,11 @@ record LayerTypes(JsonObject config, int layers) {
       return IntStream.range(0, layers).mapToObj(pattern::test).toList();
     }
     List<String> types = config.textList(KEY);
-    if (types.size() != layers) {
-      throw config.invalid(KEY, "must be one for each of the " + layers + " layers");
+    if (types.size() != layers || !Set.of(SLIDING, FULL).containsAll(types)) {
+      throw config.invalid(
+          KEY, "must be %s or %s for each of %d layers".formatted(FULL, SLIDING, layers));
     }
-    return types.stream().map(this::slides).toList();
+    return types.stream().map(SLIDING::equals).toList();
   }
 
   /** All but every so-manieth layer slide. */
@@ -48,13 +50,5 @@ record LayerTypes(JsonObject config, int layers) {
       throw config.invalid(KEY, "must be " + FULL + ", as " + switchedOffBy + " is false");
     }
     return sliding;
-  }
-
-  private boolean slides(String type) {
-    return switch (type) {
-      case SLIDING -> true;
-      case FULL -> false;
-      default -> throw config.invalid(KEY, "must be " + SLIDING + " or " + FULL);
-    };
   }
 }

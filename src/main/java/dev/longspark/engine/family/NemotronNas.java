@@ -62,7 +62,7 @@ final class NemotronNas implements DecoderFamily {
     if (block.truth("replace_with_linear", false)) {
       return new AttentionShape.Linear();
     }
-    int group = block.integer("n_heads_in_group");
+    int group = block.integer("n_heads_in_group", 1, ConfigBounds.HEADS);
     if (group < 1 || heads % group != 0) {
       throw block.invalid("n_heads_in_group", "must divide the " + heads + " heads");
     }
@@ -82,7 +82,7 @@ final class NemotronNas implements DecoderFamily {
     }
     return new FeedForwardShape.Gated(
         block.has("intermediate_size")
-            ? block.integer("intermediate_size")
+            ? block.integer("intermediate_size", 1, ConfigBounds.WIDTH)
             : width(block.number("ffn_mult"), hidden));
   }
 

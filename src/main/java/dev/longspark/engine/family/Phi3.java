@@ -36,8 +36,7 @@ final class Phi3 implements DecoderFamily {
     Rope rope =
         new RopeKeys(config, RopeKeys.DEFAULT_THETA, keys.positions(DEFAULT_POSITIONS))
             .phi3(headDim, DEFAULT_POSITIONS);
-    Scoring all = Scoring.usual(headDim);
-    int window = config.integer("sliding_window", Scoring.UNLIMITED);
+    Scoring scoring = keys.windowed(Scoring.usual(headDim), Scoring.UNLIMITED);
     LayerShape layer =
         new LayerShape(
             new AttentionShape.Full(
@@ -45,7 +44,7 @@ final class Phi3 implements DecoderFamily {
                 keys.kvHeads(),
                 headDim,
                 rope,
-                all.within(window),
+                scoring,
                 new Projections(true, false, false, HeadNorm.NONE)),
             keys.gated(keys.activation("hidden_act", "silu"), true, false));
     return keys.model(

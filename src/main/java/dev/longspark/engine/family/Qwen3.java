@@ -21,6 +21,6 @@ final class Qwen3 implements DecoderFamily {
   public ModelShape shape(JsonObject config) {
     DecoderKeys keys = new DecoderKeys(config);
     return new QwenLayers(keys)
-        .model(config.integer("head_dim", DEFAULT_HEAD_DIM), keys.projections(HeadNorm.EACH_HEAD));
+        .model(keys.headDim(DEFAULT_HEAD_DIM), keys.projections(HeadNorm.EACH_HEAD));
   }
 }

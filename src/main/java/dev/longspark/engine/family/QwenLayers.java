@@ -24,7 +24,7 @@ record QwenLayers(DecoderKeys keys) {
         new RopeKeys(config, RopeKeys.DEFAULT_THETA, keys.positions(DEFAULT_POSITIONS))
             .rope(headDim);
     Scoring all = Scoring.usual(headDim);
-    Scoring windowed = all.within(config.integer("sliding_window", DEFAULT_WINDOW));
+    Scoring windowed = keys.windowed(all, DEFAULT_WINDOW);
     List<LayerShape> layers =
         sliding(config).stream()
             .map(

@@ -129,7 +129,7 @@ record RopeKeys(JsonObject config, double classTheta, int maxPositions) {
     if (place.names(THETA) && !place.has(THETA)) {
       throw place.invalid(THETA, "must be a number");
     }
-    return counting.number(THETA, config.number(THETA, classTheta));
+    return ConfigBounds.theta(counting, THETA, ConfigBounds.theta(config, THETA, classTheta));
   }
 
   private RopeScaling llama3(JsonObject scaling) {

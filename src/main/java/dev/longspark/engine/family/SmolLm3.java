@@ -38,14 +38,15 @@ final class SmolLm3 implements DecoderFamily {
     List<Boolean> sliding = sliding(config, turned);
     Rope rope = keys.rope(DEFAULT_POSITIONS, DEFAULT_THETA);
     Scoring all = Scoring.usual(keys.headDim());
-    Scoring windowed = all.within(config.integer("sliding_window", Scoring.UNLIMITED));
+    Scoring windowed = keys.windowed(all, Scoring.UNLIMITED);
     List<LayerShape> layers =
         IntStream.range(0, keys.layers())
             .mapToObj(
                 i ->
                     new AttentionShape.Full(
                         keys.heads(),
-                        config.integer("num_key_value_heads", DEFAULT_KV_HEADS),
+                        config.integer(
+                            "num_key_value_heads", DEFAULT_KV_HEADS, 1, ConfigBounds.HEADS),
                         keys.headDim(),
                         turned.get(i) ? rope : Rope.NONE,
                         sliding.get(i) ? windowed : all,

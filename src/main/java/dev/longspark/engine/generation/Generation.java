@@ -51,6 +51,7 @@ public record Generation(
     all.add(timings);
     all.add(memory);
     all.addAll(kept);
+    all.add(new Measurement.LogitsCheck(!warnings.contains(GenerationWarning.NON_FINITE_LOGITS)));
     if (energyJoules >= 0) {
       all.add(new Measurement.Energy(energyJoules));
     }

@@ -14,6 +14,7 @@ import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +212,7 @@ public final class Generator implements AutoCloseable {
           kept(sequence.keptCounts(), cache, first),
           telling.keptPositions() ? sequence.kept() : List.of(),
           joules,
-          warnings(capacity + 1L));
+          warnings(capacity + 1L, sequence.best(1)));
     } catch (OutOfDeviceMemoryException e) {
       TorchRuntime.releaseCachedMemory();
       throw e;
@@ -254,10 +255,16 @@ public final class Generator implements AutoCloseable {
     generate(new long[tokens], tokens, limits, Telling.NOTHING);
   }
 
-  private List<GenerationWarning> warnings(long positions) {
-    return positions > shape().maxPositions()
-        ? List.of(GenerationWarning.BEYOND_MAX_POSITIONS)
-        : List.of();
+  private List<GenerationWarning> warnings(long positions, List<TokenLogit> last) {
+    List<GenerationWarning> warnings = new ArrayList<>();
+    if (positions > shape().maxPositions()) {
+      warnings.add(GenerationWarning.BEYOND_MAX_POSITIONS);
+    }
+    // What is no number counts as the largest.
+    if (!Float.isFinite(last.get(0).logit())) {
+      warnings.add(GenerationWarning.NON_FINITE_LOGITS);
+    }
+    return warnings;
   }
 
   private static void requireBudget(EngineSettings settings, long weightBytes, long cacheBytes) {

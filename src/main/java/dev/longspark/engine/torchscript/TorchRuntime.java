@@ -3,6 +3,7 @@ package dev.longspark.engine.torchscript;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.longspark.engine.Device;
+import dev.longspark.files.NativeFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -139,6 +140,7 @@ public final class TorchRuntime {
     // The profiling optimizer recompiles during the first calls and would blur every timing.
     setDefault(GRAPH_OPTIMIZER, "false");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    NativeFiles.keepPrivate();
     HostMemory.keepFreed();
     return Engine.getEngine("PyTorch");
   }

@@ -111,7 +111,7 @@ class CheckpointTest {
         "\"rope_type\": \"llama3\" | \"rope_type\": \"yarns\" | Invalid rope_type | llama3 or yarn",
         "\"rope_type\": \"llama3\" | \"rope_type\": \"yarn\" | Invalid high_freq_factor | no such key",
         "\"attention_bias\": false | \"attention_bias\": true | Missing tensor | q_proj.bias",
-        "\"hidden_size\": 96, | \"hidden_size\": 96, \"head_dim\": 0, | Invalid head_dim | be even",
+        "\"hidden_size\": 96, | \"hidden_size\": 96, \"head_dim\": 0, | Invalid head_dim | must be from 2",
         "\"hidden_size\": 96, | '' | Missing hidden_size | config.json",
         "\"hidden_size\": 96 | \"hidden_size\": \"96\" | Invalid hidden_size | an integer",
         "\"intermediate_size\": 160 | \"intermediate_size\": 128 | Invalid shape of tensor | 128",
@@ -175,7 +175,7 @@ class CheckpointTest {
     assertMessage(
         copy,
         "Invalid layer_types in " + config,
-        "(must be sliding_attention or full_attention)");
+        "(must be full_attention or sliding_attention for each of " + layers + " layers)");
   }
 
   @Test

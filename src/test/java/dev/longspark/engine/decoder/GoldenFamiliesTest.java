@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,7 +74,69 @@ class GoldenFamiliesTest {
     }
   }
 
+  /** Of the longest sequence that the reference had read when it told them. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void turnsChannelsByTheReferencesFrequencies(GoldenModel model) {
+    List<float[]> own =
+        Checkpoint.shapeOf(model.folder()).ropes().stream()
+            .filter(rope -> rope.channels() > 0)
+            .map(rope -> rope.inverseFrequencies(700 + 31))
+            .toList();
+    List<String> names =
+        own.size() == 1
+            ? List.of("rope.inv_freq")
+            : List.of("rope.sliding_attention_inv_freq", "rope.full_attention_inv_freq");
+    for (int i = 0; i < own.size(); i++) {
+      float[] expected = model.expected(names.get(i));
+      assertEquals(expected.length, own.get(i).length);
+      for (int j = 0; j < expected.length; j++) {
+        assertEquals(1, own.get(i)[j] / expected[j], 1e-6, names.get(i) + " " + j);
+      }
+    }
+  }
+
+  /** One is within the model's original context, the other is stretched. */
+  @Test
+  void samplesThatAreInterleavedKeepTheirOwnRotations() {
+    GoldenModel model = new GoldenModel("llama-dynamic-tiny");
+    Trace near = model.trace("p7");
+    Trace far = model.trace("p200");
+    try (Decoder decoder = load(model, 48, 1);
+        DecoderSequence first = decoder.begin(new FullCache(), 7 + 31);
+        DecoderSequence second = decoder.begin(new FullCache(), 200 + 31)) {
+      List<Integer> nearIds = new ArrayList<>(List.of(first.prefill(near.promptIds())));
+      List<Integer> farIds = new ArrayList<>(List.of(second.prefill(far.promptIds())));
+      while (nearIds.size() < near.generated().size()) {
+        nearIds.add(first.step(nearIds.get(nearIds.size() - 1)));
+        farIds.add(second.step(farIds.get(farIds.size() - 1)));
+      }
+      assertEquals(near.generated(), nearIds);
+      assertEquals(far.generated(), farIds);
+    }
+  }
+
+  /** The reference in half precision is off by up to 0.04 in float16 and 0.5 in bfloat16. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void halfPrecisionStaysNearTheReference(GoldenModel model) {
+    for (Precision precision : List.of(Precision.FP16, Precision.BF16)) {
+      float tolerance = precision == Precision.FP16 ? 0.1f : 1f;
+      try (Decoder decoder = load(model, precision, 48, 1);
+          DecoderSequence sequence = decoder.begin(new FullCache(), 200)) {
+        assertEquals(
+            decoder.shape().weightBytes(precision), decoder.weightBytes(), precision.toString());
+        sequence.prefill(model.trace("p200").promptIds());
+        assertArrayEquals(model.expected("p200.logits_last"), logits(sequence), tolerance);
+      }
+    }
+  }
+
   private static Decoder load(GoldenModel model, int chunk, int stages) {
+    return load(model, Precision.FP32, chunk, stages);
+  }
+
+  private static Decoder load(GoldenModel model, Precision precision, int chunk, int stages) {
     Checkpoint checkpoint = Checkpoint.open(model.folder());
     int layers = checkpoint.shape().layers().size();
     List<Placement.Range> ranges = new ArrayList<>();
@@ -81,8 +144,7 @@ class GoldenFamiliesTest {
       int end = stage == stages - 1 ? layers : stage + 1;
       ranges.add(new Placement.Range(Device.cpu(), stage, end));
     }
-    return Decoder.load(
-        checkpoint, new FullPrecision(Precision.FP32), new Placement(ranges), chunk);
+    return Decoder.load(checkpoint, new FullPrecision(precision), new Placement(ranges), chunk);
   }
 
   private static List<Integer> generate(Decoder decoder, Trace trace) {
