@@ -7,6 +7,15 @@ def weight(codes: Tensor, zeros: Tensor, scales: Tensor, groups: Tensor, dtype: 
   steps = scales.to(torch.float32).t().index_select(1, groups)
   return (codes.to(torch.float32) - centers).mul_(steps).to(dtype)
 
+# The parts of the kind "codes" in matrix_packed.py. groups int32, empty if equal and of neighbours.
+def packed(codes: Tensor, zeros: Tensor, scales: Tensor, groups: Tensor, bits: int) -> List[Tensor]:
+  packed = __torch__.bits.packed(codes, bits)
+  return [packed.contiguous(), scales.t().contiguous(), zeros.t().to(torch.int16).contiguous(), groups.to(torch.int32)]
+
+# The parts of matrix_int8.py of 8-bit codes whose zeros are 128, one group a row.
+def int8(codes: Tensor, scales: Tensor) -> List[Tensor]:
+  return [(codes.to(torch.int16) - 128).to(torch.int8), scales.reshape([-1]).clone()]
+
 # The parts of matrix_int4.py, whose kernel's group must divide that of the matrix.
 def int4(codes: Tensor, zeros: Tensor, scales: Tensor, permutation: Tensor, group: int, dtype: int) -> List[Tensor]:
   if permutation.numel() > 0:

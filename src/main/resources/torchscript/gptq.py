@@ -1,24 +1,35 @@
-# Reads 4-bit matrices in the layout of GPTQ checkpoints: qweight int32 [inputs / 8, outputs],
-# qzeros int32 [groups, outputs / 8]; eight codes to a word, lowest first.
+# Reads matrices in the layout of GPTQ checkpoints: streams of codes in words of 32 bits, lowest
+# first; qweight int32 [inputs * bits / 32, outputs] along inputs, qzeros int32 [groups, outputs *
+# bits / 32] along outputs.
 class Gptq(Module):
   training : bool
 
-  # Codes 0 to 15, uint8 [outputs, inputs].
-  def codes(self, qweight: Tensor) -> Tensor:
-    bytes = torch.view_copy(qweight.contiguous(), dtype=torch.uint8).view([qweight.shape[0], -1, 4]).transpose(0, 1)
-    return torch.stack([bytes & 15, bytes >> 4], 3).reshape([qweight.shape[1], -1])
+  # uint8 [outputs, inputs].
+  def codes(self, qweight: Tensor, bits: int) -> Tensor:
+    return __torch__.bits.stream(qweight, bits).t().contiguous()
 
-  # Zeros, int32 [groups, outputs]. The offset is added to whole words, because a stored zero below
-  # its convention's lowest borrows from the neighbour.
-  def zeros(self, qzeros: Tensor, offset: int) -> Tensor:
-    bytes = torch.view_copy((qzeros + offset).contiguous(), dtype=torch.uint8).view([qzeros.shape[0], -1, 4])
-    return torch.stack([bytes & 15, bytes >> 4], 3).reshape([qzeros.shape[0], -1]).to(torch.int32)
+  # Zeros, int32 [groups, outputs], of which the files store offset less. It is added to whole words,
+  # because a stored zero below its convention's lowest borrows from the neighbour; codes of 3 bits,
+  # which cross words, are added to one by one.
+  def zeros(self, qzeros: Tensor, bits: int, offset: int) -> Tensor:
+    words = qzeros
+    if bits != 3 and offset == 1:
+      word = 286331153
+      if bits == 2:
+        word = 1431655765
+      if bits == 8:
+        word = 16843009
+      words = words + word
+    zeros = __torch__.bits.stream(words.t().contiguous(), bits).t()
+    if bits == 3 and offset == 1:
+      zeros = (zeros + 1) & 7
+    return zeros.to(torch.int32).contiguous()
 
   # Smallest and largest zero as stored.
-  def zero_range(self, qzeros: Tensor) -> List[int]:
-    stored = self.zeros(qzeros, 0)
+  def zero_range(self, qzeros: Tensor, bits: int) -> List[int]:
+    stored = self.zeros(qzeros, bits, 0)
     return [int(stored.min().item()), int(stored.max().item())]
 
   # The weight [outputs, inputs] that stored tensors stand for.
-  def weight(self, qweight: Tensor, qzeros: Tensor, offset: int, scales: Tensor, groups: Tensor, dtype: int) -> Tensor:
-    return __torch__.codes.weight(self.codes(qweight), self.zeros(qzeros, offset), scales, groups, dtype)
+  def weight(self, qweight: Tensor, qzeros: Tensor, bits: int, offset: int, scales: Tensor, groups: Tensor, dtype: int) -> Tensor:
+    return __torch__.codes.weight(self.codes(qweight, bits), self.zeros(qzeros, bits, offset), scales, groups, dtype)

@@ -30,6 +30,10 @@ def make(kind: str, parts: List[Tensor], settings: List[int]) -> __torch__.matri
     if not __torch__.matrix_half.holds(parts[0]):
       return __torch__.matrix_plain.PlainMatrix(parts)
     return __torch__.matrix_half.HalfMatrix(parts)
+  if kind == "int8":
+    return __torch__.matrix_int8.Int8Matrix(parts, settings)
+  if kind == "codes" or kind == "fp8" or kind == "nf4":
+    return __torch__.matrix_packed.PackedMatrix(kind, parts, settings)
   if kind != "int4":
     ops.prim.RaiseException("Unknown kind of matrix: " + kind)
   return __torch__.matrix_int4.Int4Matrix(parts, settings)

@@ -8,6 +8,23 @@ class Packing(Module):
   def int4(self, codes: Tensor, zeros: Tensor, scales: Tensor, permutation: Tensor, group: int, dtype: int) -> List[Tensor]:
     return __torch__.codes.int4(codes, zeros, scales, permutation, group, dtype)
 
+  def packed(self, codes: Tensor, zeros: Tensor, scales: Tensor, groups: Tensor, bits: int) -> List[Tensor]:
+    return __torch__.codes.packed(codes, zeros, scales, groups, bits)
+
+  def int8(self, codes: Tensor, scales: Tensor) -> List[Tensor]:
+    return __torch__.codes.int8(codes, scales)
+
+  def all_equal(self, zeros: Tensor, number: int) -> bool:
+    return bool(torch.all(torch.eq(zeros, number)).item())
+
+  # The same tensors once more.
+  def again(self, parts: List[Tensor]) -> List[Tensor]:
+    return parts
+
+  def whole(self, kind: str, parts: List[Tensor], settings: List[int], dtype: int) -> Tensor:
+    made = __torch__.matrix.make(kind, parts, settings).prepared(dtype, 1)
+    return made[1][0]
+
   # How many outputs the order of the int4 kernel takes together, 0 on CUDA.
   def int4_block(self, cuda: bool) -> int:
     if cuda:

@@ -57,8 +57,16 @@ class Weights(Module):
     source = torch.Generator(device=torch.device(device), seed=seed)
     return torch.randint(-2147483648, 2147483648, shape, generator=source, dtype=torch.int32, device=torch.device(device))
 
-  def filled(self, shape: List[int], word: int, device: str) -> Tensor:
-    return torch.full(shape, word, dtype=torch.int32, device=torch.device(device))
+  # int32 words full of one code.
+  def codes(self, shape: List[int], bits: int, code: int, device: str) -> Tensor:
+    codes = torch.full([shape[1] * 32 // bits, shape[0]], code, dtype=torch.uint8, device=torch.device(device))
+    return __torch__.bits.words(codes, bits).t().contiguous()
+
+  # Bytes of which the mask's bits are random, in a format of one byte.
+  def random_bytes(self, shape: List[int], mask: int, target: int, seed: int, device: str) -> Tensor:
+    source = torch.Generator(device=torch.device(device), seed=seed)
+    bytes = torch.randint(0, 256, shape, generator=source, dtype=torch.uint8, device=torch.device(device))
+    return torch.view_copy(bytes & mask, dtype=target)
 
   def scaled_ones(self, shape: List[int], scale: float, device: str) -> Tensor:
     return torch.full(shape, scale, dtype=torch.float32, device=torch.device(device))

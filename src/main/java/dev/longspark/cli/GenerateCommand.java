@@ -6,6 +6,7 @@ import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.checkpoint.LowBit;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import dev.longspark.engine.generation.EngineSettings;
 import dev.longspark.engine.generation.Generation;
@@ -80,7 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--technique",
       paramLabel = "T",
-      description = "A technique of the catalogue, such as FP16 (default: the files' precision).")
+      description = "A technique of the catalogue, such as FP16 (default: as the files are).")
   private String technique;
 
   @Option(
@@ -178,7 +179,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private EngineSettings settings() {
     Checkpoint checkpoint = Checkpoint.open(model);
-    WeightFormat weights = new FullPrecision(checkpoint.storedPrecision());
+    WeightFormat weights =
+        checkpoint.isQuantized()
+            ? new LowBit(checkpoint.storedPrecision(), checkpoint.stored().orElseThrow())
+            : new FullPrecision(checkpoint.storedPrecision());
     CachePolicy cache = new FullCache();
     if (technique != null) {
       Technique chosen = TechniqueCatalog.builtIn().technique(technique);

@@ -13,13 +13,14 @@ import dev.longspark.engine.cache.CacheKinds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Techniques by name: those of the paper's Table 1, FP32 as the reference of parity, methods that
- * drop half of the prompt's tokens from the cache, and the stacks that a study defines. The only
- * place that switches on these names; a name is a row of axis values.
+ * drop half of the prompt's tokens from the cache, weights in other few bits, and the stacks that a
+ * study defines. The only place that switches on these names; a name is a row of axis values.
  */
 public final class TechniqueCatalog {
   private static final Compression PLAIN = new Compression("none", 0, List.of(), false, false);
@@ -29,6 +30,10 @@ public final class TechniqueCatalog {
   private static final Weights FP16 = new Weights("full", "fp16", "");
   private static final Weights BF16 = new Weights("full", "bf16", "");
   private static final Weights W4A16 = new Weights("w4a16", "fp16", "");
+
+  /** Formats whose techniques read the low-bit checkpoint that a model names by their word. */
+  private static final List<String> LOW_BIT = List.of("W8A16", "W8A8", "FP8", "NF4");
+
   private static final Kind ALL = new Kind(CacheKinds.ALL, Map.of());
   private static final Cache FULL = new Cache(ALL, new Kind("full", Map.of()));
   private static final Cache KVQ = new Cache(ALL, new Kind("quantized", Map.of()));
@@ -55,6 +60,14 @@ public final class TechniqueCatalog {
     row("Mini+W4A16", PLAIN, ModelVariant.PRUNED, W4A16, FULL);
     row("Nemotron", PLAIN, ModelVariant.PRUNED, FP16, FULL);
     published = Set.copyOf(rows.keySet());
+    for (String format : LOW_BIT) {
+      String word = format.toLowerCase(Locale.ROOT);
+      Weights weights = new Weights(word, "fp16", word);
+      row(format, PLAIN, ModelVariant.FULL, weights, FULL);
+      row(format + "+c", HALVED, ModelVariant.FULL, weights, FULL);
+      row(format + "+KVQ", PLAIN, ModelVariant.FULL, weights, KVQ);
+      row("Mini+" + format, PLAIN, ModelVariant.PRUNED, weights, FULL);
+    }
     row("SnapKV", PLAIN, ModelVariant.FULL, FP16, half("snapkv"));
     row("StreamingLLM", PLAIN, ModelVariant.FULL, FP16, half("streamingllm"));
     row("StreamingLLM-rerotated", PLAIN, ModelVariant.FULL, FP16, half("streamingllm-rerotated"));

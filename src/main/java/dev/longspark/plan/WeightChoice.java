@@ -8,6 +8,7 @@ import dev.longspark.engine.checkpoint.StoredFormat;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The weight axis of a technique: which checkpoint of a model it reads, what must be found in it,
@@ -59,7 +60,7 @@ public sealed interface WeightChoice extends Serializable {
       if (!stored.get().words().contains(found)) {
         throw new IllegalArgumentException(
             "it holds %s, and %s is asked for"
-                .formatted(String.join(" or ", stored.get().words()), found));
+                .formatted(String.join(" or ", new TreeSet<>(stored.get().words())), found));
       }
       return new LowBit(precision, stored.get());
     }
@@ -71,7 +72,9 @@ public sealed interface WeightChoice extends Serializable {
 
     @Override
     public String identity() {
-      return "Gptq[precision=" + precision + "]";
+      return found.equals("w4a16") || found.equals("gptq")
+          ? "Gptq[precision=" + precision + "]"
+          : "LowBit[" + found + ", precision=" + precision + "]";
     }
   }
 }

@@ -12,6 +12,8 @@ final class GptqSolver implements AutoCloseable {
   /** Inputs between two corrections of everything behind them; the result depends on it. */
   static final int BLOCK = 128;
 
+  private static final int BITS = 4;
+
   private final QuantizationSettings settings;
   private final ScriptProgram program;
   private final ScriptProgram layout;
@@ -67,7 +69,14 @@ final class GptqSolver implements AutoCloseable {
   /** The weight that stored tensors stand for, float32 [outputs, inputs]. */
   Tensor weight(Tensor qweight, Tensor qzeros, Tensor scales, Tensor groups) {
     return layout.callTensor(
-        "weight", qweight, qzeros, zeroOffset(), scales, groups, Precision.FP32.torchCode());
+        "weight",
+        qweight,
+        qzeros,
+        BITS,
+        zeroOffset() == 0 ? 0 : 1,
+        scales,
+        groups,
+        Precision.FP32.torchCode());
   }
 
   /** The bytes of a tensor as files keep them. */

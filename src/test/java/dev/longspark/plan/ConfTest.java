@@ -58,7 +58,8 @@ class ConfTest {
             .distinct()
             .toList();
 
-    for (String name : TechniqueCatalog.builtIn().names()) {
+    TechniqueCatalog catalog = TechniqueCatalog.builtIn();
+    for (String name : catalog.names().stream().filter(catalog::isPublished).toList()) {
       assertEquals(!name.equals("FP32"), names.contains(name), name);
     }
   }

@@ -148,7 +148,11 @@ class StudyPlanTest {
     assertFault(
         "Unknown technique: 'KVQ' in techniques (did you mean 'KV-Q'? one of: FP32, FP16, BF16,"
             + " FP16_c, BF16_c, KV-Q, W4A16, Minitron, KV-Q+c, W4A16+c, Mini+c, W4A16+KVQ, Mini+KVQ,"
-            + " Mini+W4A16, Nemotron) [study.yaml]",
+            + " Mini+W4A16, Nemotron, W8A16, W8A16+c, W8A16+KVQ, Mini+W8A16, W8A8, W8A8+c, W8A8+KVQ,"
+            + " Mini+W8A8, FP8, FP8+c, FP8+KVQ, Mini+FP8, NF4, NF4+c, NF4+KVQ, Mini+NF4, SnapKV,"
+            + " StreamingLLM, StreamingLLM-rerotated, PyramidKV, AdaKV, H2O, ObservedAttention, TOVA,"
+            + " ExpectedAttention, ChunkKV, Knorm, KeyDiff, RandomKV, SnapKV+KVQ, W4A16+SnapKV,"
+            + " W4A16+SnapKV+KVQ) [study.yaml]",
         "techniques=[KVQ]");
     assertStarts("Unknown task: 'qaspr' in tasks (did you mean 'qasper'? one of:", "tasks=[qaspr]");
     assertFault(
@@ -251,9 +255,11 @@ class StudyPlanTest {
   void refusesFormatsThatItCannotReadByTheirNames() throws IOException {
     Files.writeString(
         folder.resolve("tiny/config.json"),
-        CONFIG.replaceFirst("\\{", "{\"compression_config\": {\"quant_method\": \"sparseml\"}, "));
+        CONFIG.replaceFirst("\\{", "{\"compression_config\": {\"quant_method\": \"hqq\"}, "));
     assertFault(
-        "Invalid quant_method in tiny/config.json, compression_config: \"sparseml\" (must be gptq)"
+        "Invalid quant_method in tiny/config.json, compression_config: \"hqq\" (must be gptq or awq or"
+            + " compressed-tensors or sparseml or fp8 or bitsandbytes or auto-round: take one of"
+            + " these, or quantize its bf16 files with 'quantize')"
             + " [study.yaml]");
   }
 

@@ -4,32 +4,37 @@ import dev.longspark.engine.LinearShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.family.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * GPTQ's layout: {@code qweight} int32 [inputs / 8, outputs], {@code qzeros} int32 [groups, outputs
- * / 8], {@code scales} [groups, outputs] and, where inputs are not in the order of their groups,
- * {@code g_idx} int32 [inputs]. The output matrix is in full precision as a rule.
+ * GPTQ's layout, of codes of b bits in words of 32: {@code qweight} int32 [inputs * b / 32,
+ * outputs], {@code qzeros} int32 [groups, outputs * b / 32], {@code scales} [groups, outputs] and,
+ * where inputs are not in the order of their groups, {@code g_idx} int32 [inputs]. The output
+ * matrix is in full precision as a rule.
+ *
+ * @param settings of every module that no rule speaks of
+ * @param rules for single modules
  */
-record GptqFormat(GptqSettings settings) implements StoredFormat {
+record GptqFormat(GptqSettings settings, GptqRules rules) implements StoredFormat {
   static final String METHOD = "gptq";
-  static final int CODES_PER_WORD = 8;
 
   /** What GPTQ's writers call the output matrix. */
   private static final String HEAD = "lm_head";
 
-  private static final int SYMMETRIC_WORD = 0x77777777;
-
-  /** Deviation of the uniform codes 0 to 15. */
-  private static final double CODE_DEVIATION = Math.sqrt((16 * 16 - 1) / 12.0);
-
   static StoredFormat read(JsonObject json) {
-    return new GptqFormat(GptqSettings.read(json));
+    GptqSettings settings = GptqSettings.read(json);
+    return new GptqFormat(settings, GptqRules.read(json, settings));
+  }
+
+  /** How a matrix is stored, if it is. */
+  GptqSettings settings(String matrix) {
+    return rules.of(matrix, settings).orElse(settings);
   }
 
   @Override
   public Set<String> words() {
-    return Set.of(METHOD, "w4a16");
+    return Set.of(METHOD, "w" + settings.bits() + "a16");
   }
 
   @Override
@@ -39,9 +44,12 @@ record GptqFormat(GptqSettings settings) implements StoredFormat {
 
   @Override
   public long keptBytes(LinearShape matrix, Precision precision) {
-    return matrix.name().endsWith(HEAD) && !settings.head()
+    Optional<GptqSettings> own = rules.of(matrix.name(), settings);
+    boolean head = matrix.name().endsWith(HEAD) && !settings.head();
+    return own.isEmpty() || head
         ? matrix.weights() * precision.bytes()
-        : GroupedCodes.keptBytes(matrix, settings.groups(matrix.inputs()), precision);
+        : GroupedCodes.keptBytes(
+            matrix, own.get().bits(), own.get().groups(matrix.inputs()), precision);
   }
 
   @Override
@@ -56,17 +64,19 @@ record GptqFormat(GptqSettings settings) implements StoredFormat {
 
   @Override
   public void require(StoredParts parts) {
+    GptqSettings own = settings(parts.matrix().name());
+    long bits = own.bits();
     long inputs = parts.matrix().inputs();
     long outputs = parts.matrix().outputs();
-    if (inputs % CODES_PER_WORD != 0 || outputs % CODES_PER_WORD != 0) {
+    if (inputs * bits % Integer.SIZE != 0 || outputs * bits % Integer.SIZE != 0) {
       throw new IllegalArgumentException(
-          "Invalid 4-bit matrix %s (inputs and outputs must be multiples of %d)"
-              .formatted(parts.matrix(), CODES_PER_WORD));
+          "Invalid %d-bit matrix %s (its codes must fill words of 32 bits)"
+              .formatted(bits, parts.matrix()));
     }
-    String layout = "in groups of " + settings.groupSize();
-    long groups = groups(parts);
-    parts.requireShape("qweight", List.of(inputs / CODES_PER_WORD, outputs), layout);
-    parts.requireShape("qzeros", List.of(groups, outputs / CODES_PER_WORD), layout);
+    String layout = "in groups of " + own.groupSize();
+    long groups = own.groups(parts.matrix().inputs());
+    parts.requireShape("qweight", List.of(inputs * bits / Integer.SIZE, outputs), layout);
+    parts.requireShape("qzeros", List.of(groups, outputs * bits / Integer.SIZE), layout);
     parts.requireShape("scales", List.of(groups, outputs), layout);
     parts.requireNumbers("scales");
     parts.requireType("qweight", StoredType.I32);
@@ -77,16 +87,9 @@ record GptqFormat(GptqSettings settings) implements StoredFormat {
     }
   }
 
-  /** As the settings say; where modules may differ, as the scales say. */
-  private long groups(StoredParts parts) {
-    List<Long> scales = parts.stored("scales").shape();
-    boolean free = settings.perModule() && scales.size() == 2 && scales.get(0) > 0;
-    return free ? scales.get(0) : settings.groups(parts.matrix().inputs());
-  }
-
   @Override
   public MatrixReader reader(TensorPlace place) {
-    return new GptqReader(settings, place);
+    return new GptqReader(this::settings, place);
   }
 
   /** Uniform codes, symmetric zeros, and one scale that gives the deviation 1/sqrt(inputs). */
@@ -94,13 +97,24 @@ record GptqFormat(GptqSettings settings) implements StoredFormat {
   public RandomParts random(List<LinearShape> matrices) {
     RandomParts parts = new RandomParts();
     for (LinearShape matrix : matrices) {
-      long groups = settings.groups(matrix.inputs());
-      long outputs = matrix.outputs();
-      double scale = 1 / (CODE_DEVIATION * Math.sqrt(matrix.inputs()));
-      parts.addWords(matrix, "qweight", matrix.inputs() / CODES_PER_WORD, outputs);
-      parts.addFilled(matrix, "qzeros", SYMMETRIC_WORD, groups, outputs / CODES_PER_WORD);
-      parts.addScales(matrix, "scales", scale, groups, outputs);
+      Optional<GptqSettings> own = rules.of(matrix.name(), settings);
+      own.ifPresent(each -> addRandom(parts, matrix, each));
     }
     return parts;
+  }
+
+  private static void addRandom(RandomParts parts, LinearShape matrix, GptqSettings own) {
+    int bits = own.bits();
+    long groups = own.groups(matrix.inputs());
+    long outputs = matrix.outputs();
+    parts.addWords(matrix, "qweight", (long) matrix.inputs() * bits / Integer.SIZE, outputs);
+    parts.addCodes(
+        matrix,
+        "qzeros",
+        bits,
+        own.zeros().symmetricZero(bits),
+        groups,
+        outputs * bits / Integer.SIZE);
+    parts.addScales(matrix, "scales", RandomParts.scale(matrix, bits), groups, outputs);
   }
 }

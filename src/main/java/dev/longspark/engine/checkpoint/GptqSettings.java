@@ -2,43 +2,41 @@ package dev.longspark.engine.checkpoint;
 
 import dev.longspark.engine.family.JsonObject;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
- * How a GPTQ checkpoint was quantized.
+ * How a GPTQ checkpoint was quantized, or one module of it.
  *
+ * @param bits of a code
  * @param groupSize inputs that share a scale, -1 for all inputs of a row
- * @param symmetric whether every zero is 8
+ * @param symmetric whether every zero is in the middle of the codes
  * @param zeros what the files store for a zero
- * @param perModule whether single modules may have settings of their own
  * @param head whether the output matrix is quantized too
  */
-record GptqSettings(
-    int groupSize, boolean symmetric, ZeroConvention zeros, boolean perModule, boolean head)
+record GptqSettings(int bits, int groupSize, boolean symmetric, ZeroConvention zeros, boolean head)
     implements Serializable {
-  private static final int BITS = 4;
+  private static final Set<Integer> BITS = Set.of(2, 3, 4, 8);
   private static final String FORMAT = "checkpoint_format";
 
   /** What a checkpoint stores for a zero z: z - 1 (format gptq) or z (gptq_v2). */
   enum ZeroConvention {
-    V1(0x11111111, 7),
-    V2(0, 8);
+    V1(1),
+    V2(0);
 
-    private final int wordOffset;
-    private final int symmetricZero;
+    private final int offset;
 
-    ZeroConvention(int wordOffset, int symmetricZero) {
-      this.wordOffset = wordOffset;
-      this.symmetricZero = symmetricZero;
+    ZeroConvention(int offset) {
+      this.offset = offset;
     }
 
-    /** What to add to a stored word of eight zeros. */
-    int wordOffset() {
-      return wordOffset;
+    /** What to add to a stored zero. */
+    int offset() {
+      return offset;
     }
 
     /** What a symmetric file stores everywhere. */
-    int symmetricZero() {
-      return symmetricZero;
+    int symmetricZero(int bits) {
+      return (1 << (bits - 1)) - offset;
     }
   }
 
@@ -48,21 +46,28 @@ record GptqSettings(
    * @throws IllegalArgumentException if they are none that can be read
    */
   static GptqSettings read(JsonObject json) {
-    require(json, "bits", json.integer("bits") == BITS, "must be 4");
+    int bits = json.integer("bits");
+    require(json, "bits", BITS.contains(bits), "must be 2, 3, 4 or 8");
     require(
         json,
         "is_marlin_format",
         !json.truth("is_marlin_format", false),
-        "must be false or absent");
-    require(json, "pack_dtype", json.text("pack_dtype", "int32").equals("int32"), "must be int32");
+        "must be false or absent: take the model's plain gptq files");
+    requireWords(json);
     int group = json.integer("group_size");
     require(json, "group_size", group == -1 || group > 0, "must be -1 or > 0");
     return new GptqSettings(
-        group,
-        json.truth("sym", true),
-        zeroConvention(json),
-        json.has("dynamic"),
-        json.truth("lm_head", false));
+        bits, group, json.truth("sym", true), zeroConvention(json), json.truth("lm_head", false));
+  }
+
+  /** These settings, with what a module's rule says in their place. */
+  GptqSettings with(JsonObject rule) {
+    int own = rule.integer("bits", bits);
+    require(rule, "bits", BITS.contains(own), "must be 2, 3, 4 or 8");
+    requireWords(rule);
+    int group = rule.integer("group_size", groupSize);
+    require(rule, "group_size", group == -1 || group > 0, "must be -1 or > 0");
+    return new GptqSettings(own, group, rule.truth("sym", symmetric), zeros, head);
   }
 
   /** Groups of a matrix with some number of inputs. */
@@ -81,12 +86,21 @@ record GptqSettings(
     return (inputs + size - 1) / size;
   }
 
+  private static void requireWords(JsonObject json) {
+    require(
+        json,
+        "pack_dtype",
+        json.text("pack_dtype", "int32").equals("int32"),
+        "must be int32: pack the model anew, or take its gptq files of 32-bit words");
+  }
+
   private static ZeroConvention zeroConvention(JsonObject json) {
     String key = json.has(FORMAT) ? FORMAT : "format";
     return switch (json.text(key, "gptq")) {
       case "gptq" -> ZeroConvention.V1;
       case "gptq_v2" -> ZeroConvention.V2;
-      default -> throw json.invalid(key, "must be gptq or gptq_v2");
+      default ->
+          throw json.invalid(key, "must be gptq or gptq_v2: take the model's files in one of them");
     };
   }
 

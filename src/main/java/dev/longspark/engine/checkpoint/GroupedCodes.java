@@ -3,14 +3,13 @@ package dev.longspark.engine.checkpoint;
 import dev.longspark.engine.LinearShape;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.torchscript.Tensor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A matrix of 4-bit codes, whatever layout it was stored in: {@code weight = scale * (code - zero)}
- * per group of inputs. Closes its tensors.
+ * A matrix of codes of a few bits, whatever layout it was stored in: {@code weight = scale * (code
+ * - zero)} per group of inputs. Closes its tensors.
  *
  * @param name of the matrix
+ * @param bits of a code: 2, 3, 4 or 8
  * @param codes uint8 [outputs, inputs]
  * @param zeros int32 [groups, outputs]
  * @param scales [groups, outputs]
@@ -18,23 +17,31 @@ import org.slf4j.LoggerFactory;
  * @param packing what makes them into something else
  */
 record GroupedCodes(
-    String name, Tensor codes, Tensor zeros, Tensor scales, InputGroups groups, CodePacking packing)
+    String name,
+    int bits,
+    Tensor codes,
+    Tensor zeros,
+    Tensor scales,
+    InputGroups groups,
+    CodePacking packing)
     implements StoredMatrix {
-  private static final Logger LOG = LoggerFactory.getLogger(GroupedCodes.class);
   private static final int BITS_PER_BYTE = 8;
-  private static final int BITS = 4;
+  private static final int KERNEL_BITS = 4;
+
+  /** Of a scale as files keep it, and of a zero. */
+  private static final int SCALE_AND_ZERO_BYTES = 4;
 
   /** Outputs that libtorch's int4 kernel for the CPU takes together at least. */
   private static final int KERNEL_OUTPUTS = 16;
 
   /** Bytes of a matrix in equal groups of neighbouring inputs, as {@link #kept} keeps it. */
-  static long keptBytes(LinearShape matrix, int groups, Precision precision) {
+  static long keptBytes(LinearShape matrix, int bits, int groups, Precision precision) {
     int group = InputGroups.kernelGroup(matrix.inputs(), groups);
-    if (!fits(group, matrix.outputs())) {
-      return matrix.weights() * precision.bytes();
+    long codes = matrix.weights() * bits / BITS_PER_BYTE;
+    if (bits == KERNEL_BITS && fits(group, matrix.outputs())) {
+      return codes + matrix.weights() / group * 2 * precision.bytes();
     }
-    long scalesAndZeros = matrix.weights() / group * 2 * precision.bytes();
-    return matrix.weights() * BITS / BITS_PER_BYTE + scalesAndZeros;
+    return codes + (long) matrix.outputs() * groups * SCALE_AND_ZERO_BYTES;
   }
 
   @Override
@@ -45,11 +52,12 @@ record GroupedCodes(
   @Override
   public KeptMatrix kept(Precision precision) {
     int group = groups.kernelGroup();
-    if (!fits(group, scales.shape()[1])) {
-      LOG.warn("{} does not fit the int4 kernels and is kept as {}", name, precision);
-      return KeptMatrix.plain(whole(precision));
+    if (bits == KERNEL_BITS && fits(group, scales.shape()[1])) {
+      return packing.int4(parts(), group, precision);
     }
-    return packing.int4(parts(), group, precision);
+    return bits == BITS_PER_BYTE && groups.count() == 1 && packing.isSymmetric(parts())
+        ? packing.int8(parts(), precision)
+        : packing.codes(parts(), bits);
   }
 
   private CodePacking.Parts parts() {

@@ -69,6 +69,13 @@ record InputGroups(List<Integer> ofInput, int count) {
     return true;
   }
 
+  /** Whether the groups are of one length and lie together as they are. */
+  boolean isEven() {
+    return ofInput.size() % count == 0
+        && IntStream.range(0, ofInput.size())
+            .allMatch(i -> ofInput.get(i) == i / (ofInput.size() / count));
+  }
+
   /** As {@link #kernelGroup()}, of neighbouring inputs. */
   static int kernelGroup(int inputs, int count) {
     return inputs % count == 0 ? kernelLength(inputs / count) : 0;

@@ -18,10 +18,29 @@ public final class StoredFormats {
 
   static {
     READERS.put(GptqFormat.METHOD, GptqFormat::read);
+    READERS.put(AwqFormat.METHOD, AwqFormat::read);
+    READERS.put(CompressedFormat.METHOD, CompressedFormat::read);
+    READERS.put(CompressedFormat.OLD_METHOD, CompressedFormat::read);
+    READERS.put(Fp8Format.METHOD, Fp8Format::read);
+    READERS.put(BitsAndBytesFormat.METHOD, BitsAndBytesFormat::read);
+    READERS.put("auto-round", StoredFormats::autoRound);
   }
 
   /** What a technique may ask for: the methods, and what several of them have in common. */
-  private static final List<String> COMMON_WORDS = List.of("w4a16");
+  private static final List<String> COMMON_WORDS =
+      List.of("w4a16", "w8a16", "w8a8", "w3a16", "w2a16", "nf4", "fp4");
+
+  /** What to take of models whose files cannot be read. */
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "mxfp4", "take the model's bf16 files",
+          "modelopt", "take its FP8 files by compressed-tensors, or those in bf16",
+          "marlin", "take its gptq files",
+          "fbgemm_fp8", "take its FP8 files by compressed-tensors");
+
+  private static final String OTHERWISE =
+      "take one of these, or quantize its bf16 files with 'quantize'";
+  private static final String PACKING = "packing_format";
 
   /** Where the settings stand in config.json. */
   private static final List<String> KEYS = List.of("quantization_config", "compression_config");
@@ -66,11 +85,33 @@ public final class StoredFormats {
 
   private static StoredFormat of(JsonObject settings) {
     String key = settings.has("quant_method") ? "quant_method" : "method";
-    Function<JsonObject, StoredFormat> reader =
-        READERS.get(settings.text(key, GptqFormat.METHOD)); // AutoGPTQ once wrote none
+    Function<JsonObject, StoredFormat> reader = READERS.get(settings.text(key, unnamed(settings)));
     if (reader == null) {
-      throw settings.invalid(key, "must be " + String.join(" or ", READERS.keySet()));
+      String method = settings.text(key, "");
+      throw settings.invalid(
+          key,
+          "must be "
+              + String.join(" or ", READERS.keySet())
+              + ": "
+              + INSTEAD.getOrDefault(method, OTHERWISE));
     }
     return reader.apply(settings);
+  }
+
+  /** AutoGPTQ and AutoAWQ once wrote no method; only AutoAWQ wrote w_bit. */
+  private static String unnamed(JsonObject settings) {
+    return settings.has("w_bit") ? AwqFormat.METHOD : GptqFormat.METHOD;
+  }
+
+  /** AutoRound writes the layouts of others under its own name. */
+  private static StoredFormat autoRound(JsonObject settings) {
+    String packing = settings.text(PACKING, "auto_round:auto_gptq");
+    return switch (packing.substring(packing.indexOf(':') + 1)) {
+      case "auto_gptq" -> GptqFormat.read(settings);
+      case "auto_awq" -> AwqFormat.read(settings);
+      default ->
+          throw settings.invalid(
+              PACKING, "must be auto_round:auto_gptq or auto_round:auto_awq: take these files");
+    };
   }
 }

@@ -32,6 +32,8 @@ record ScriptSource(String name, String text, Map<String, String> libraries) {
           0,
           "int8",
           1,
+          "int16",
+          2,
           "int32",
           3,
           "int64",

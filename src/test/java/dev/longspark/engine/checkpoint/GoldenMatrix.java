@@ -35,14 +35,15 @@ record GoldenMatrix(SafetensorsFile file, MappedTensors tensors, StoredFormat fo
     file.tensors().forEach((name, tensor) -> named.put("m." + name, tensor));
     GptqSettings gptq =
         new GptqSettings(
+            4,
             settings.get("group_size").asInt(),
             settings.get("sym").asBoolean(),
             settings.get("checkpoint_format").asText().equals("gptq")
                 ? GptqSettings.ZeroConvention.V1
                 : GptqSettings.ZeroConvention.V2,
-            false,
             false);
-    return new GoldenMatrix(file, new MappedTensors(ROOT, named), new GptqFormat(gptq));
+    return new GoldenMatrix(
+        file, new MappedTensors(ROOT, named), new GptqFormat(gptq, GptqRules.NONE));
   }
 
   TensorReader reader() {

@@ -51,8 +51,8 @@ class GptqCheckpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"bits\": 4 | \"bits\": 3 | Invalid bits | must be 4",
-        "\"quant_method\": \"gptq\" | \"quant_method\": \"awq\" | Invalid quant_method | be gptq",
+        "\"bits\": 4 | \"bits\": 5 | Invalid bits | must be 2, 3, 4 or 8",
+        "\"quant_method\": \"gptq\" | \"quant_method\": \"hqq\" | Invalid quant_method | be gptq",
         "\"checkpoint_format\": \"gptq\" | \"checkpoint_format\": \"marlin\" | Invalid"
             + " checkpoint_format | gptq or gptq_v2",
         "\"group_size\": 32 | \"group_size\": 64 | Invalid shape of tensor | groups of 64",

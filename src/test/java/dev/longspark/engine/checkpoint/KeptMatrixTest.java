@@ -80,6 +80,29 @@ class KeptMatrixTest {
     assertTrue(bytes[1] < bytes[0] / 2);
   }
 
+  /** Steps of 2 / 127.5 and 0.3 / 127.5; a row of zeros stays one. */
+  @Test
+  void roundsInputsToBytesTokenByToken() {
+    float[] x = {1.01f, 2f, -0.5f, 0.3f, 0.1f, -0.2f, 0f, 0f, 0f};
+    byte[] identity = new byte[3 * 3];
+    for (int i = 0; i < 3; i++) {
+      identity[4 * i] = 1;
+    }
+    float[] ones = {1f, 1f, 1f};
+    try (Tensor bytes = Tensor.ofBytes(identity, 3, 3);
+        Tensor scales = Tensor.ofFloats(ones, 3);
+        Tensor input = Tensor.ofFloats(x, 3, 3)) {
+      float[] y =
+          probe.callFloats("apply", input, "int8", List.of(bytes, scales), new long[] {1, 1, 0}, 6);
+
+      float[] codes = {64, 127, -32, 127, 42, -85, 0, 0, 0};
+      for (int i = 0; i < y.length; i++) {
+        float step = (i < 3 ? 2f : 0.3f) / 127.5f;
+        assertEquals(codes[i] * step, y[i], step * 1e-3f, "" + i);
+      }
+    }
+  }
+
   @Test
   void refusesAnUnknownKind() {
     KeptMatrix unknown = new KeptMatrix("int5", List.of(), List.of());
