@@ -19,11 +19,13 @@ import dev.longspark.testing.GoldenModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +40,17 @@ class EvictionTest {
   private static final List<Storage> STORAGES =
       List.of(new FullCache(), new QuantizedCache(4, 12, 5), new KiviCache(4, 12, 24));
 
+  private static final Map<List<Object>, Decoder> DECODERS = new HashMap<>();
+
   @BeforeAll
   static void useOneThread() {
     TorchRuntime.useThreads(1); // the tensors are too small to be shared out
+  }
+
+  @AfterAll
+  static void close() {
+    DECODERS.values().forEach(Decoder::close);
+    DECODERS.clear();
   }
 
   static Stream<String> kinds() {
@@ -51,20 +61,19 @@ class EvictionTest {
   @MethodSource("kinds")
   void holdsTheBytesThatItPlans(String kind) {
     for (Precision precision : Precision.values()) {
-      try (Decoder decoder = load(precision, 2)) {
-        for (Storage store : STORAGES) {
-          CachePolicy policy = CacheKinds.policy(kind, Map.of(), store);
-          long planned = policy.bytes(decoder.shape(), precision, PROMPT, NEW_TOKENS);
-          try (DecoderSequence sequence = decoder.begin(policy, prompt(), NEW_TOKENS)) {
-            int next = sequence.prefill(prompt());
-            for (int i = 0; i < NEW_TOKENS; i++) {
-              double difference = Math.abs(planned - sequence.cacheBytes());
-              boolean isRagged = policy.keep().orElseThrow().isRagged();
-              assertTrue(
-                  difference <= (isRagged ? RAGGED_TOLERANCE * planned : 0),
-                  i + " new tokens, " + policy + ": " + sequence.cacheBytes() + ", not " + planned);
-              next = sequence.step(next);
-            }
+      Decoder decoder = decoder(precision, 2);
+      for (Storage store : STORAGES) {
+        CachePolicy policy = CacheKinds.policy(kind, Map.of(), store);
+        long planned = policy.bytes(decoder.shape(), precision, PROMPT, NEW_TOKENS);
+        try (DecoderSequence sequence = decoder.begin(policy, prompt(), NEW_TOKENS)) {
+          int next = sequence.prefill(prompt());
+          for (int i = 0; i < NEW_TOKENS; i++) {
+            double difference = Math.abs(planned - sequence.cacheBytes());
+            boolean isRagged = policy.keep().orElseThrow().isRagged();
+            assertTrue(
+                difference <= (isRagged ? RAGGED_TOLERANCE * planned : 0),
+                i + " new tokens, " + policy + ": " + sequence.cacheBytes() + ", not " + planned);
+            next = sequence.step(next);
           }
         }
       }
@@ -74,11 +83,10 @@ class EvictionTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void aRatioOfZeroChangesNothing(String kind) {
-    try (Decoder decoder = load(Precision.FP32, 1)) {
-      for (Storage store : STORAGES) {
-        CachePolicy policy = CacheKinds.policy(kind, Map.of("ratio", "0"), store);
-        assertEquals(generate(decoder, store), generate(decoder, policy), policy.toString());
-      }
+    Decoder decoder = decoder(Precision.FP32, 1);
+    for (Storage store : STORAGES) {
+      CachePolicy policy = CacheKinds.policy(kind, Map.of("ratio", "0"), store);
+      assertEquals(generate(decoder, store), generate(decoder, policy), policy.toString());
     }
   }
 
@@ -86,9 +94,9 @@ class EvictionTest {
   @MethodSource("kinds")
   void stagesKeepWhatOneKeeps(String kind) {
     CachePolicy policy = CacheKinds.policy(kind, Map.of(), new FullCache());
-    try (Decoder one = load(Precision.FP32, 1);
-        Decoder two = load(Precision.FP32, 2);
-        DecoderSequence whole = one.begin(policy, prompt(), NEW_TOKENS);
+    Decoder one = decoder(Precision.FP32, 1);
+    Decoder two = decoder(Precision.FP32, 2);
+    try (DecoderSequence whole = one.begin(policy, prompt(), NEW_TOKENS);
         DecoderSequence split = two.begin(policy, prompt(), NEW_TOKENS)) {
       assertEquals(whole.prefill(prompt()), split.prefill(prompt()));
       assertEquals(whole.kept(), split.kept());
@@ -99,11 +107,9 @@ class EvictionTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void thePromptItselfIsReadWithEveryToken(String kind) {
-    try (Decoder decoder = load(Precision.FP32, 1)) {
-      List<TokenLogit> expected = firstLogits(decoder, new FullCache());
-      CachePolicy policy = CacheKinds.policy(kind, Map.of("ratio", "0.5"), new FullCache());
-      assertEquals(expected, firstLogits(decoder, policy));
-    }
+    Decoder decoder = decoder(Precision.FP32, 1);
+    CachePolicy policy = CacheKinds.policy(kind, Map.of("ratio", "0.5"), new FullCache());
+    assertEquals(firstLogits(decoder, new FullCache()), firstLogits(decoder, policy));
   }
 
   /** Else the control would say the same of every layer, or of every sample. */
@@ -113,16 +119,15 @@ class EvictionTest {
     CachePolicy other = CacheKinds.policy("random", Map.of("seed", "1"), new FullCache());
     long[] swapped = prompt();
     swapped[0]++;
-    try (Decoder decoder = load(Precision.FP32, 1)) {
-      List<List<List<Integer>>> kept = kept(decoder, policy, prompt());
-      Set<List<Integer>> different = new HashSet<>();
-      for (List<List<List<Integer>>> each :
-          List.of(kept, kept(decoder, policy, swapped), kept(decoder, other, prompt()))) {
-        each.forEach(different::addAll);
-      }
-      assertEquals(3 * kept.size() * kept.get(0).size(), different.size());
-      assertEquals(kept, kept(decoder, policy, prompt()));
+    Decoder decoder = decoder(Precision.FP32, 1);
+    List<List<List<Integer>>> kept = kept(decoder, policy, prompt());
+    Set<List<Integer>> different = new HashSet<>();
+    for (List<List<List<Integer>>> each :
+        List.of(kept, kept(decoder, policy, swapped), kept(decoder, other, prompt()))) {
+      each.forEach(different::addAll);
     }
+    assertEquals(3 * kept.size() * kept.get(0).size(), different.size());
+    assertEquals(kept, kept(decoder, policy, prompt()));
   }
 
   private static List<List<List<Integer>>> kept(
@@ -136,16 +141,15 @@ class EvictionTest {
   @Test
   void refusesAPromptThatIsTooShortOrNotTheOneAnnounced() {
     CachePolicy policy = CacheKinds.policy("streamingllm", Map.of(), new FullCache());
-    try (Decoder decoder = load(Precision.FP32, 1)) {
+    Decoder decoder = decoder(Precision.FP32, 1);
+    assertFault(
+        "Cannot keep 4 of 8 tokens by StreamingLlm[sinks=4]: at least 5 must stay (with a longer"
+            + " prompt, a smaller ratio or less that always stays)",
+        () -> decoder.begin(policy, new long[8], 1));
+    try (DecoderSequence sequence = decoder.begin(policy, new long[20], 1)) {
       assertFault(
-          "Cannot keep 4 of 8 tokens by StreamingLlm[sinks=4]: at least 5 must stay (with a longer"
-              + " prompt, a smaller ratio or less that always stays)",
-          () -> decoder.begin(policy, new long[8], 1));
-      try (DecoderSequence sequence = decoder.begin(policy, new long[20], 1)) {
-        assertFault(
-            "Invalid first pass: 7 tokens (must be the 20 announced)",
-            () -> sequence.prefill(new long[7]));
-      }
+          "Invalid first pass: 7 tokens (must be the 20 announced)",
+          () -> sequence.prefill(new long[7]));
     }
   }
 
@@ -176,6 +180,10 @@ class EvictionTest {
     long[] ids = new long[PROMPT];
     Arrays.setAll(ids, i -> (i * 37L + 11) % 397);
     return ids;
+  }
+
+  private static Decoder decoder(Precision precision, int stages) {
+    return DECODERS.computeIfAbsent(List.of(precision, stages), key -> load(precision, stages));
   }
 
   private static Decoder load(Precision precision, int stages) {
