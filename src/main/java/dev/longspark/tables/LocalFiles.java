@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /**
  * Hadoop's local file system with its checksums, but for two things: without Hadoop's native
  * library that one starts a {@code chmod} for each file and folder that it makes, a dozen per
- * commit; and a table's metadata that is damaged is as good as gone, since Iceberg reads it 20 times
- * more over a minute and a half unless it is.
+ * commit; and a table's metadata that is damaged is as good as gone, since Iceberg reads it 20
+ * times more over a minute and a half unless it is.
  */
 public final class LocalFiles extends LocalFileSystem {
   private static final String METADATA = ".metadata.json";
