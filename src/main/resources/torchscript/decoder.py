@@ -1,5 +1,6 @@
 # A decoder-only transformer, or a range of its layers (a stage). Weights and caches are attributes,
-# one call is one pass. Batch size is always 1; shapes: x [tokens, hidden], states [heads, tokens, head_dim].
+# one call is one pass. Shapes: x [tokens, hidden], states [heads, tokens, head_dim]. There is no batch
+# dimension: tokens are one sequence's, or one each of several sequences in the passes that say so.
 
 class Sequence:
   caches : List[__torch__.cache.LayerCache]  # of the layers that have attention, in their order
@@ -268,6 +269,57 @@ class Decoder(Module):
     state.position = state.position + 1
     return x
 
+  # --- one token each of several sequences: rows of the same products, attention over the own cache
+
+  # As layers(), x [sequences, hidden].
+  def layers_together(self: __torch__.Decoder, sequences: List[int], x: Tensor) -> Tensor:
+    states = annotate(List[__torch__.Sequence], [])
+    for sequence in sequences:
+      states.append(self.sequences[sequence])
+    x = x.to(self.like.device)
+    turns = self.rotations_together(states)
+    index = 0
+    for block in self.blocks:
+      if len(block.attention) > 0:
+        cos, sin = turns[block.rope]
+        q, k, v = block.states(x, cos, sin)
+        answers = annotate(List[Tensor], [])
+        for i in range(len(states)):
+          cache = states[i].caches[index]
+          answers.append(cache.attend(torch.narrow(q, 1, i, 1), torch.narrow(k, 1, i, 1), torch.narrow(v, 1, i, 1)))
+          cache.end_pass()
+        block.add_answer(x, torch.cat(answers, 1))
+        index += 1
+      else:
+        block.add_halves(x)
+    for state in states:
+      state.position = state.position + 1
+    return x
+
+  # Cosines and sines of a row for each sequence, in each of the model's rotations.
+  def rotations_together(self: __torch__.Decoder, states: List[__torch__.Sequence]) -> List[Tuple[Tensor, Tensor]]:
+    positions = annotate(List[int], [])
+    for state in states:
+      positions.append(state.position)
+    at = torch.tensor(positions, dtype=torch.float32, device=self.like.device).unsqueeze(1)
+    rotations = annotate(List[Tuple[Tensor, Tensor]], [])
+    for i in range(len(self.ropes)):
+      speeds = annotate(List[Tensor], [])
+      for state in states:
+        speeds.append(state.ropes[i].inv_freq)
+      rotations.append(self.ropes[i].by(torch.mul(torch.stack(speeds), at), self.dtype))
+    return rotations
+
+  # As next(): the best next id of each sequence, [sequences], on the device.
+  def next_together(self: __torch__.Decoder, sequences: List[int], x: Tensor) -> Tensor:
+    logits = self.scaled(self.output[0].apply(self.final_norm[0].of(x)).to(torch.float32))
+    for i in range(len(sequences)):
+      self.sequences[sequences[i]].logits = logits[i]
+    return torch.argmax(logits, 1).cpu()
+
+  def step_together(self: __torch__.Decoder, sequences: List[int], ids: Tensor) -> Tensor:
+    return self.next_together(sequences, self.layers_together(sequences, self.embed(ids)))
+
   # --- one token that halts at every attention, for a kernel outside
 
   # x [1, hidden], as layers() takes it. Gives for each attention the packed and the recent tokens
@@ -343,12 +395,16 @@ class Decoder(Module):
       logits = self.small_output[0].logits(last)
     else:
       logits = self.output[0].apply(self.final_norm[0].of(last))[0].to(torch.float32)
+    logits = self.scaled(logits)
+    self.sequences[sequence].logits = logits
+    return torch.argmax(logits).item()
+
+  def scaled(self: __torch__.Decoder, logits: Tensor) -> Tensor:
     if self.logit_scale != 1.:
       logits = logits * self.logit_scale
     if self.logit_cap < inf:
       logits = torch.tanh(logits / self.logit_cap) * self.logit_cap
-    self.sequences[sequence].logits = logits
-    return torch.argmax(logits).item()
+    return logits
 
   # The k best ids and their logits, best first.
   def best(self: __torch__.Decoder, sequence: int, k: int) -> Tuple[Tensor, Tensor]:

@@ -16,7 +16,10 @@ class Rope:
   # the rotation.
   def rotation(self: __torch__.rope.Rope, position: int, tokens: int, dtype: int) -> Tuple[Tensor, Tensor]:
     positions = torch.arange(position, position + tokens, dtype=torch.float32, device=self.inv_freq.device)
-    angles = torch.outer(positions, self.inv_freq)
+    return self.by(torch.outer(positions, self.inv_freq), dtype)
+
+  # The same of angles, [tokens, channels / 2], float32.
+  def by(self: __torch__.rope.Rope, angles: Tensor, dtype: int) -> Tuple[Tensor, Tensor]:
     cos = torch.cos(angles)
     sin = torch.sin(angles)
     if self.amplitude != 1.:

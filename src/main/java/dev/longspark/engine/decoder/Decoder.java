@@ -131,6 +131,27 @@ public final class Decoder implements AutoCloseable {
     return policy.obstacle(shape.seeing(Math.addExact(prompt, later)).size(), prompt);
   }
 
+  /**
+   * Reads one token of each of several sequences and gives the most likely next ids. Every matrix
+   * is multiplied once by all rows, so that its weights are read once; a sequence's ids are those
+   * of {@link DecoderSequence#step}, up to the rounding of products of another size.
+   *
+   * @param sequences of this decoder, different ones, each behind its prompt
+   * @param ids of each the last token
+   * @throws IllegalArgumentException if an id is not in the vocabulary or a capacity is exceeded
+   * @throws dev.longspark.engine.OutOfDeviceMemoryException if a device has no room; after this and
+   *     any other failure of native code the sequences must not be used again
+   */
+  public int[] step(List<DecoderSequence> sequences, int[] ids) {
+    if (sequences.isEmpty() || sequences.size() != ids.length) {
+      throw new IllegalArgumentException(
+          "Invalid step: " + ids.length + " ids for " + sequences.size() + " sequences");
+    }
+    return sequences.size() == 1
+        ? new int[] {sequences.get(0).step(ids[0])}
+        : new SharedStep(stages, sequences).run(ids);
+  }
+
   @Override
   public void close() {
     stages.forEach(Stage::close);

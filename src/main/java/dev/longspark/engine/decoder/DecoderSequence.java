@@ -258,6 +258,24 @@ public final class DecoderSequence implements AutoCloseable {
                 .callTensor("layers", caches.get(i).sequence(), hidden, 0, stage.layers()));
   }
 
+  /** The number by which a stage's program knows this sequence. */
+  long number(int stage) {
+    return caches.get(stage).sequence();
+  }
+
+  /** Before a token together with others and without kernels of ours; passed() follows it. */
+  void requireNext(int id) {
+    if (position == 0) {
+      throw new IllegalArgumentException("Cannot step together with others before the prompt");
+    }
+    require(id);
+    tokenPasses.forEach(each -> each.ifPresent(TokenPass::forgetMemory));
+  }
+
+  void passed() {
+    position++;
+  }
+
   private int call(int stage, String method, Object argument) {
     return Math.toIntExact(program(stage).callLong(method, caches.get(stage).sequence(), argument));
   }
@@ -275,13 +293,8 @@ public final class DecoderSequence implements AutoCloseable {
     }
     if (ids.length == 0 || position + ids.length > capacity) {
       throw new IllegalArgumentException(
-          "Invalid token count: "
-              + ids.length
-              + " after "
-              + position
-              + " (must be > 0 and within the capacity of "
-              + capacity
-              + ")");
+          "Invalid token count: %d after %d (must be > 0 and within the capacity of %d)"
+              .formatted(ids.length, position, capacity));
     }
   }
 }
