@@ -32,10 +32,13 @@ import picocli.CommandLine.Parameters;
 final class DiffCommand implements Callable<Integer> {
   private static final int MOST_CHARACTERS = 60;
 
-  @Parameters(index = "0", paramLabel = "RUN_A", description = "The earlier run's id.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN_A",
+      description = "The earlier run: " + RunNames.FORMS + ".")
   private String runA;
 
-  @Parameters(index = "1", paramLabel = "RUN_B", description = "The later run's id.")
+  @Parameters(index = "1", paramLabel = "RUN_B", description = "The later run.")
   private String runB;
 
   @Mixin private WarehouseOptions options = new WarehouseOptions();
@@ -44,33 +47,29 @@ final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (Warehouse warehouse = Warehouse.existing(options.catalog())) {
-      print(ManifestChanges.between(run(warehouse, runA), run(warehouse, runB)), out);
+      RunNames names = RunNames.in(warehouse);
+      RunRow before = names.named(runA);
+      RunRow after = names.named(runB);
+      print(
+          before.id(),
+          after.id(),
+          ManifestChanges.between(before.manifest(), after.manifest()),
+          out);
       try (WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
-        print(session.scoreDifferences(runA, runB), out);
+        print(session.scoreDifferences(before.id(), after.id()), out);
       }
     }
     out.flush();
     return 0;
   }
 
-  private static String run(Warehouse warehouse, String id) {
-    return warehouse
-        .run(id)
-        .map(RunRow::manifest)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Unknown run: '%s' in the warehouse %s"
-                        .formatted(id, warehouse.settings().location())));
-  }
-
-  private void print(List<Change> changes, PrintStream out) {
+  private static void print(String before, String after, List<Change> changes, PrintStream out) {
     if (changes.isEmpty()) {
       out.println("Both runs were made from the same.");
       return;
     }
     List<List<String>> lines = new ArrayList<>();
-    lines.add(List.of("changed", runA, runB));
+    lines.add(List.of("changed", before, after));
     for (Change change : changes) {
       lines.add(List.of(change.key(), shortened(change.before()), shortened(change.after())));
     }

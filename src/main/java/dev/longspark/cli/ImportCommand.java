@@ -105,6 +105,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "The run to add to (default: ${DEFAULT-VALUE}).")
   private String run;
 
+  @Mixin private ProgressOptions progress = new ProgressOptions();
   @Mixin private WarehouseOptions options = new WarehouseOptions();
 
   @Override
@@ -115,14 +116,16 @@ final class ImportCommand implements Callable<Integer> {
     try (Warehouse warehouse = Warehouse.open(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
       ImportSummary summary = read.into(session, run);
-      System.err.printf(
-          "Added %d of %d predictions to run %s in %s; %d were there, %d of the added failed%n",
-          summary.added(),
-          summary.predictions(),
-          summary.runId(),
-          warehouse.settings().location(),
-          summary.predictions() - summary.added(),
-          summary.failed());
+      progress
+          .out()
+          .printf(
+              "Added %d of %d predictions to run %s in %s; %d were there, %d of the added failed%n",
+              summary.added(),
+              summary.predictions(),
+              summary.runId(),
+              warehouse.settings().location(),
+              summary.predictions() - summary.added(),
+              summary.failed());
       session.scoreTable(run).print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
     return 0;

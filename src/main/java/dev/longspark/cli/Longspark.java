@@ -4,6 +4,7 @@ import dev.longspark.files.Location;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
         "Measures what inference optimizations cost and give when a language model reads long"
             + " documents.",
     mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CompressCommand.class,
@@ -27,9 +29,11 @@ import picocli.CommandLine.Option;
       QuantizeCommand.class,
       ReportCommand.class,
       RunCommand.class,
+      RunsCommand.class,
       SampleCommand.class,
       ScoreCommand.class,
       SqlCommand.class,
+      AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
 public final class Longspark {

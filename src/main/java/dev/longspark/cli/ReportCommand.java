@@ -31,8 +31,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "ID",
-      description = "The run's id (default: the run that started last).")
-  private String run = "";
+      description = "The run: " + RunNames.FORMS + " (default: ${DEFAULT-VALUE}).")
+  private String run = "last";
 
   @Option(
       names = "--out",
@@ -64,22 +64,25 @@ final class ReportCommand implements Callable<Integer> {
       description = "... whose end-to-end time is no longer, 95th percentile.")
   private double e2e = Double.POSITIVE_INFINITY;
 
+  @Mixin private ProgressOptions progress = new ProgressOptions();
   @Mixin private WarehouseOptions options = new WarehouseOptions();
 
   @Override
   public Integer call() {
     PrintStream terminal = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
-        WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
+        LazySession opening =
+            new LazySession(() -> WarehouseSession.open(warehouse, options.master()))) {
+      String id = RunNames.in(warehouse).named(run).id();
+      WarehouseSession session = opening.get();
       session.limitRecommendation(memoryGb, ttft, e2e);
-      String id = run.isEmpty() ? session.latestRun() : run;
       try (RunResults results = RunResults.open(session, List.of(id))) {
         RunReport report = RunReport.of(results, examples);
         ReportFiles.write(report, results, out);
         print(report, terminal);
       }
     }
-    System.err.println("Report: " + out.resolve("index.html").toAbsolutePath());
+    progress.out().println("Report: " + out.resolve("index.html").toAbsolutePath());
     return 0;
   }
 

@@ -48,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Puts a value in place of the study file's; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private ProgressOptions progress = new ProgressOptions();
   @Mixin private WarehouseOptions options = new WarehouseOptions();
 
   @Override
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     Study read = StudyFile.read(study, overrides);
     EvaluationJob job = EvaluationJob.of(read, ExecutorEngine::of, COMMIT_WINDOW);
     CatalogSettings catalog = options.catalog(read.results().warehousePath().orElse(""));
-    RunConsole console = new RunConsole(System.err);
+    RunConsole console = new RunConsole(progress.out());
     // What Spark would refuse is refused before the run is named.
     Map<String, String> settings = new TreeMap<>(options.spark(read));
     settings.putIfAbsent("spark.app.name", "longspark %s %s".formatted(read.name(), job.runId()));
@@ -63,7 +64,9 @@ final class RunCommand implements Callable<Integer> {
         LazySession session = new LazySession(() -> WarehouseSession.open(warehouse, settings))) {
       console.start(job.runId(), catalog.location(), job.placements());
       console.warnOf(read);
-      RunSummary summary = job.run(warehouse, session::get, console);
+      RunSummary summary =
+          Interruption.during(
+              System.err, console::kept, () -> job.run(warehouse, session::get, console));
       console.end(summary);
       session
           .ifOpen()

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells a person how a run goes. */
@@ -17,6 +18,7 @@ final class RunConsole implements RunListener {
 
   private final PrintStream out;
   private Duration lastPrinted = Duration.ZERO;
+  private Optional<RunProgress> latest = Optional.empty();
 
   RunConsole(PrintStream out) {
     this.out = out;
@@ -39,8 +41,17 @@ final class RunConsole implements RunListener {
     }
   }
 
+  /** What a run that ends early leaves. */
+  synchronized String kept() {
+    return latest
+            .map(now -> "%d of %d samples kept".formatted(now.samplesDone(), now.samples()))
+            .orElse("nothing was generated yet")
+        + "; the same command continues.";
+  }
+
   @Override
   public synchronized void progress(RunProgress now) {
+    latest = Optional.of(now);
     boolean isFirst = now.generated() == 0;
     boolean isDue = now.elapsed().minus(lastPrinted).compareTo(PAUSE) >= 0;
     if (isFirst) {
@@ -93,6 +104,7 @@ final class RunConsole implements RunListener {
           "%d samples failed; longspark sql \"SELECT * FROM failures\" says why%n",
           summary.failed());
     }
+    out.printf("Pages and pictures: longspark report --run %s --out DIR%n", summary.runId());
   }
 
   private static String shown(Duration left) {

@@ -64,7 +64,8 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--run",
       defaultValue = "",
       paramLabel = "ID",
-      description = "Only stored generations of this run (default: all runs).")
+      description =
+          "Only stored generations of this run: " + RunNames.FORMS + " (default: all runs).")
   private String run;
 
   @Option(
@@ -113,14 +114,17 @@ final class ScoreCommand implements Callable<Integer> {
 
   private void scoreStored() {
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
-        WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
-      Rescoring.TextFilter selection = new Rescoring.TextFilter(run, protocol);
+        LazySession opening =
+            new LazySession(() -> WarehouseSession.open(warehouse, options.master()))) {
+      String id = run.isEmpty() ? run : RunNames.in(warehouse).named(run).id();
+      WarehouseSession session = opening.get();
+      Rescoring.TextFilter selection = new Rescoring.TextFilter(id, protocol);
       if (isShuffled) {
         Rescoring.scoreShuffled(session, selection);
       } else {
         Rescoring.score(session, selection);
       }
-      session.scoreTable(run).print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+      session.scoreTable(id).print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
     }
   }
 

@@ -63,7 +63,7 @@ record ExecutorCheck(
             .map(place -> Files.exists(place.resolve(DATABASE)) ? place.resolve(DATABASE) : place)
             .map(Path::toString)
             .orElse("");
-    return new ExecutorCheck(evaluator, witness, checkpoints, RunManifest.commit());
+    return new ExecutorCheck(evaluator, witness, checkpoints, BuildInfo.read().commit());
   }
 
   /**
@@ -114,11 +114,11 @@ record ExecutorCheck(
     if (!witness.isEmpty() && !Files.exists(Path.of(witness))) {
       return new Answer(here + "does not see the warehouse, there is no " + witness, List.of());
     }
-    if (!commit.equals(RunManifest.commit())) {
+    if (!commit.equals(BuildInfo.read().commit())) {
       return new Answer(
           here
               + "has another build, of commit %s; the driver's is of %s"
-                  .formatted(RunManifest.commit(), commit),
+                  .formatted(BuildInfo.read().commit(), commit),
           List.of());
     }
     String fault =

@@ -14,16 +14,12 @@ import dev.longspark.plan.Fingerprints;
 import dev.longspark.plan.StudyCheckpoints;
 import dev.longspark.plan.StudyPlan;
 import dev.longspark.scoring.Scorer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.iceberg.IcebergBuild;
 
@@ -176,34 +172,16 @@ final class RunManifest {
   }
 
   private static ObjectNode driver(Instant started) {
-    Properties git = git();
+    BuildInfo build = BuildInfo.read();
     return JSON.createObjectNode()
         .put("started", started.toString())
-        .put("commit", commit())
-        .put("dirty", git.getProperty("git.dirty", "unknown"))
+        .put("commit", build.commit())
+        .put("dirty", build.dirty())
         .put("java", System.getProperty("java.vm.version"))
         .put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION())
         .put("iceberg", IcebergBuild.version())
         .put("pytorch", TorchRuntime.VERSION)
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
         .put("cores", Runtime.getRuntime().availableProcessors());
-  }
-
-  /** The commit that this process was built from; the same word everywhere without git. */
-  static String commit() {
-    return git().getProperty("git.commit.id", "unknown");
-  }
-
-  /** Written by the build; a build without git has none. */
-  private static Properties git() {
-    Properties git = new Properties();
-    try (InputStream in = RunManifest.class.getResourceAsStream("/git.properties")) {
-      if (in != null) {
-        git.load(in);
-      }
-      return git;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read resource git.properties", e);
-    }
   }
 }

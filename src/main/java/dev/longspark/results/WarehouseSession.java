@@ -1,10 +1,8 @@
 package dev.longspark.results;
 
 import dev.longspark.tables.Compaction;
-import dev.longspark.tables.RunTable;
 import dev.longspark.tables.Warehouse;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -160,25 +158,6 @@ public final class WarehouseSession implements AutoCloseable {
       }
     }
     return e instanceof RuntimeException known ? known : new IllegalStateException(e);
-  }
-
-  /**
-   * The id of the run that started last.
-   *
-   * @throws IllegalArgumentException if there is no run
-   */
-  public String latestRun() {
-    List<Row> runs =
-        spark
-            .table(RunTable.NAME)
-            .orderBy(functions.col("started").desc())
-            .select("run_id")
-            .takeAsList(1);
-    if (runs.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Missing run in the warehouse " + warehouse.settings().location());
-    }
-    return runs.get(0).getString(0);
   }
 
   /**

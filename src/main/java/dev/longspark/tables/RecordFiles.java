@@ -3,6 +3,7 @@ package dev.longspark.tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.InternalRecordWrapper;
@@ -18,6 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
@@ -38,6 +41,22 @@ final class RecordFiles {
   static void replace(Table table, Expression replaced, Record row) {
     DataFile file = write(table, List.of(row)).get(0);
     table.newOverwrite().overwriteByRowFilter(replaced).addFile(file).commit();
+  }
+
+  /** How many records each value of a table's partitions has, which are of one column. */
+  static Map<String, Long> counts(Table table) {
+    Map<String, Long> found = new HashMap<>();
+    try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+      files.forEach(
+          each ->
+              found.merge(
+                  each.file().partition().get(0, String.class),
+                  each.file().recordCount(),
+                  Long::sum));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the table " + table.name(), e);
+    }
+    return found;
   }
 
   private static List<DataFile> write(Table table, List<Record> rows) {

@@ -19,8 +19,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -119,13 +117,15 @@ public final class Warehouse implements AutoCloseable {
     return List.of(compressions, generations, scores);
   }
 
+  /** How many generations each run has, by the table's own count. */
+  public Map<String, Long> generationCounts() {
+    generations.refresh();
+    return RecordFiles.counts(generations);
+  }
+
   /** How many generations are stored, by the table's own count. */
   public long generationCount() {
-    generations.refresh();
-    Snapshot now = generations.currentSnapshot();
-    return now == null
-        ? 0
-        : Long.parseLong(now.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+    return generationCounts().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
@@ -190,6 +190,11 @@ public final class Warehouse implements AutoCloseable {
   /** The run's row, if it was ever started. */
   public Optional<RunRow> run(String id) {
     return runs(Expressions.equal("run_id", id)).stream().findFirst();
+  }
+
+  /** The rows of all runs. */
+  public List<RunRow> runs() {
+    return runs(Expressions.alwaysTrue());
   }
 
   /** The rows of some runs. */

@@ -76,7 +76,15 @@ class OwnTasksTest {
     assertTrue(count(session, "scores WHERE metric = 'hallucination'") > 0);
     long before = count(session, "scores");
 
-    assertEquals(scores, run(0, "score", "--warehouse", tables(), "--run", session.latestRun()));
+    assertEquals(
+        scores,
+        run(
+            0,
+            "score",
+            "--warehouse",
+            tables(),
+            "--run",
+            SharedSpark.latestRun(session.warehouse())));
     assertEquals(2 * before, count(session, "scores"));
 
     String folder = directory.resolve("report").toString();

@@ -30,7 +30,7 @@ final class CheckDriver {
           StudyResolver.plan(TinyStudy.read(Path.of(args[0]), "resources.device=" + pair[0]));
       try {
         Map<String, String> checkpoints = pair.length > 2 ? Map.of(pair[2], "another") : Map.of();
-        String commit = pair.length > 3 ? pair[3] : RunManifest.commit();
+        String commit = pair.length > 3 ? pair[3] : BuildInfo.read().commit();
         new ExecutorCheck(ExecutorEngine.of(plan), pair[1], checkpoints, commit).run(spark);
         System.out.println("can work");
       } catch (RunFailedException e) {

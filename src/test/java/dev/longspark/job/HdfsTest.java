@@ -82,7 +82,7 @@ class HdfsTest {
     properties.setProperty(CATALOG, "hadoop");
     try (Warehouse opened = Warehouse.open(CatalogSettings.of(warehouse, properties));
         WarehouseSession session = SharedSpark.open(opened)) {
-      List<String> answers = StoredAnswers.of(session, session.latestRun());
+      List<String> answers = StoredAnswers.of(session, SharedSpark.latestRun(session.warehouse()));
       assertFalse(answers.isEmpty());
       assertEquals(StoredAnswers.here(onDisk(), directory.resolve("here"), STUDY), answers);
     }

@@ -68,7 +68,7 @@ class YarnTest {
       assertEquals(2 * SAMPLES, rows.size(), "every sample once");
       assertTrue(rows.stream().allMatch(row -> row.getString(0).equals("OK")), rows.toString());
       assertTrue(rows.stream().anyMatch(row -> row.getInt(1) == 1), "a unit ran again");
-      String run = session.latestRun();
+      String run = SharedSpark.latestRun(session.warehouse());
       assertEquals(RunStatus.COMPLETE, warehouse.run(run).orElseThrow().status());
       assertEquals(
           StoredAnswers.here(onDisk(), directory.resolve("here"), STUDY),

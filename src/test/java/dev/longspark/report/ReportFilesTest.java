@@ -40,7 +40,8 @@ class ReportFilesTest {
     try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("warehouse"));
         WarehouseSession session = SharedSpark.open(warehouse)) {
       fill(warehouse);
-      try (RunResults results = RunResults.open(session, List.of(session.latestRun()))) {
+      try (RunResults results =
+          RunResults.open(session, List.of(SharedSpark.latestRun(session.warehouse())))) {
         ReportFiles.write(RunReport.of(results, 1), results, directory);
       }
     }

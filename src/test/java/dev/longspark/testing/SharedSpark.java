@@ -2,8 +2,10 @@ package dev.longspark.testing;
 
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.CatalogSettings;
+import dev.longspark.tables.RunRow;
 import dev.longspark.tables.Warehouse;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Properties;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -37,5 +39,10 @@ public final class SharedSpark {
   /** The warehouse in a directory. */
   public static Warehouse warehouse(Path directory) {
     return Warehouse.open(CatalogSettings.of(directory.toString(), new Properties()));
+  }
+
+  /** The id of the run that started last. */
+  public static String latestRun(Warehouse warehouse) {
+    return warehouse.runs().stream().max(Comparator.comparing(RunRow::started)).orElseThrow().id();
   }
 }
