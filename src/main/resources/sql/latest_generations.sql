@@ -48,7 +48,14 @@ SELECT
   kept_tokens_per_layer,
   kept_share,
   kept_view,
-  logits_finite
+  logits_finite,
+  batch,
+  batch_refill,
+  batch_begun_at,
+  waiting_ms,
+  share_ms,
+  live_rows,
+  batch_kv_bytes
 FROM (
   SELECT
     *,

@@ -18,7 +18,8 @@ public sealed interface Measurement extends Serializable
         Measurement.LogitsCheck,
         Timings,
         MemoryUse,
-        KeptTokens {
+        KeptTokens,
+        BatchUse {
 
   /**
    * Tokens of the prompt as the model saw it.

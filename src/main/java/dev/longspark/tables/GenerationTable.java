@@ -88,7 +88,26 @@ public final class GenerationTable {
               "kept_view",
               Types.StringType.get(),
               "PROMPT or CONTEXT: whether the question took part in the choice"),
-          optional(47, "logits_finite", Types.BooleanType.get(), "whether the last ones were"));
+          optional(47, "logits_finite", Types.BooleanType.get(), "whether the last ones were"),
+          optional(80, "batch", Types.IntegerType.get(), "samples that were decoded together"),
+          optional(
+              81, "batch_refill", Types.StringType.get(), "STATIC or CONTINUOUS: the next ones"),
+          optional(
+              82,
+              "batch_begun_at",
+              Types.TimestampType.withZone(),
+              "when the model got this sample and those beside it"),
+          optional(
+              83, "waiting_ms", Types.DoubleType.get(), "from then to its turn; not in ttft_ms"),
+          optional(
+              84,
+              "share_ms",
+              Types.DoubleType.get(),
+              "its prompt's time, and of each of its passes the part of one row"),
+          optional(
+              85, "live_rows", Types.DoubleType.get(), "harmonic mean of the rows of its passes"),
+          optional(
+              86, "batch_kv_bytes", Types.LongType.get(), "kv_bytes of all in flight at its end"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();

@@ -1,9 +1,11 @@
 package dev.longspark.tables;
 
+import dev.longspark.measurement.BatchUse;
 import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.data.Record;
@@ -30,6 +32,7 @@ final class MeasurementColumns {
     text.find(Timings.class).ifPresent(this::write);
     text.find(MemoryUse.class).ifPresent(this::write);
     text.find(KeptTokens.class).ifPresent(this::write);
+    text.find(BatchUse.class).ifPresent(this::write);
     text.find(Measurement.Energy.class)
         .ifPresent(energy -> row.setField("energy_joules", energy.joules()));
     text.find(Measurement.LogitsCheck.class)
@@ -68,6 +71,16 @@ final class MeasurementColumns {
     row.setField("kept_tokens_per_layer", kept.perAttention());
     row.setField("kept_share", kept.share());
     row.setField("kept_view", kept.isContext() ? "CONTEXT" : "PROMPT");
+  }
+
+  private void write(BatchUse use) {
+    row.setField("batch", use.size());
+    row.setField("batch_refill", use.refill());
+    row.setField("batch_begun_at", use.begun().atOffset(ZoneOffset.UTC));
+    row.setField("waiting_ms", use.waitingMs());
+    row.setField("share_ms", use.shareMs());
+    row.setField("live_rows", use.liveRows());
+    row.setField("batch_kv_bytes", use.cacheBytes());
   }
 
   /** What follows from two measurements. */

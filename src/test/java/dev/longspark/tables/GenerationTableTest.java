@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.LongBench;
+import dev.longspark.measurement.BatchUse;
 import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.testing.Measured;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +36,20 @@ class GenerationTableTest {
     assertEquals(0.5, column("kept_share", generated(0)));
     assertEquals("CONTEXT", column("kept_view", generated(0)));
     assertNull(column("kept_share", Measured.text("text")));
+  }
+
+  @Test
+  void howASampleSharedTheModelIsStored() {
+    assertEquals(4, column("batch", generated(0)));
+    assertEquals("STATIC", column("batch_refill", generated(0)));
+    assertEquals(Instant.EPOCH.atOffset(ZoneOffset.UTC), column("batch_begun_at", generated(0)));
+    assertEquals(20.0, column("waiting_ms", generated(0)));
+    assertEquals(5.0, column("share_ms", generated(0)));
+    assertEquals(2.5, column("live_rows", generated(0)));
+    assertEquals(300L, column("batch_kv_bytes", generated(0)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new BatchUse(4, "STATIC", Instant.EPOCH, 20, 5, 4.5, 300));
   }
 
   @Test
@@ -107,6 +123,9 @@ class GenerationTableTest {
 
   private static Outcome.Text generated(double joules) {
     return Measured.text(
-        "text", new Measurement.Energy(joules), new KeptTokens(List.of(30, 10), 40, true));
+        "text",
+        new Measurement.Energy(joules),
+        new KeptTokens(List.of(30, 10), 40, true),
+        new BatchUse(4, "STATIC", Instant.EPOCH, 20, 5, 2.5, 300));
   }
 }

@@ -32,6 +32,11 @@ final class EnergyMeter {
             : List.of());
   }
 
+  /** Knows of nothing: what samples that meet take is no single one's. */
+  static EnergyMeter none() {
+    return new EnergyMeter(List.of());
+  }
+
   /** Of all devices since the start, in joules; -1 if it is not counted on every one of them. */
   double joules() {
     OptionalLong end = millijoules(gpus);

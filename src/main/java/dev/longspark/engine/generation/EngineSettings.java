@@ -1,6 +1,7 @@
 package dev.longspark.engine.generation;
 
 import dev.longspark.engine.Device;
+import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.checkpoint.WeightFormat;
 import java.io.Serializable;
@@ -74,6 +75,20 @@ public record EngineSettings(
   public EngineSettings withMemoryBudget(long bytes) {
     return new EngineSettings(
         weights, cache, devices, samplesInFlight, threads, prefillChunk, bytes);
+  }
+
+  /**
+   * Refuses what the budget does not hold.
+   *
+   * @throws OutOfDeviceMemoryException saying what it is
+   */
+  void requireBudget(long weightBytes, long cacheBytes) {
+    if (weightBytes + cacheBytes > memoryBudget) {
+      throw new OutOfDeviceMemoryException(
+          "Cannot hold %d bytes of weights and %d bytes of keys and values within the memory budget of %d bytes"
+              .formatted(weightBytes, cacheBytes, memoryBudget),
+          null);
+    }
   }
 
   private static void requirePositive(String name, long value) {

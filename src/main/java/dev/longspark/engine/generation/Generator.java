@@ -1,21 +1,15 @@
 package dev.longspark.engine.generation;
 
+import dev.longspark.engine.Batching;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.View;
 import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.decoder.Decoder;
-import dev.longspark.engine.decoder.DecoderSequence;
 import dev.longspark.engine.decoder.Placement;
-import dev.longspark.engine.decoder.TokenLogit;
 import dev.longspark.engine.torchscript.TorchRuntime;
-import dev.longspark.measurement.KeptTokens;
-import dev.longspark.measurement.MemoryUse;
-import dev.longspark.measurement.Timings;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +61,7 @@ public final class Generator implements AutoCloseable {
   public static Generator open(Checkpoint checkpoint, EngineSettings settings) {
     ModelShape shape = checkpoint.shape();
     settings.cache().requireFits(shape);
-    requireBudget(settings, settings.weights().weightBytes(checkpoint.model()), 0);
+    settings.requireBudget(settings.weights().weightBytes(checkpoint.model()), 0);
     Placement placement =
         Placement.spread(checkpoint.model(), settings.weights(), settings.devices());
     Decoder decoder =
@@ -161,58 +155,33 @@ public final class Generator implements AutoCloseable {
    */
   public Generation generate(
       long[] promptIds, int contextIds, GenerationLimits limits, Telling telling) {
-    int first = settings.cache().view() == View.CONTEXT ? contextIds : promptIds.length;
-    if (first < 0 || first > promptIds.length) {
-      throw new IllegalArgumentException(
-          "Invalid end of the context: "
-              + first
-              + " (the prompt has "
-              + promptIds.length
-              + " ids)");
-    }
+    Request request = new Request(promptIds, contextIds, limits);
     inFlight.acquireUninterruptibly();
     try {
-      return generateNow(promptIds, first, limits, telling);
+      return generateNow(request, telling);
     } finally {
       inFlight.release();
     }
   }
 
-  private Generation generateNow(
-      long[] promptIds, int first, GenerationLimits limits, Telling telling) {
-    Stopwatch watch = new Stopwatch();
+  private Generation generateNow(Request request, Telling telling) {
     CachePolicy cache = settings.cache();
-    long[] chosenFrom = Arrays.copyOf(promptIds, first);
-    long[] question = Arrays.copyOfRange(promptIds, first, promptIds.length);
-    int later = Math.addExact(question.length, limits.maxNewTokens() - 1);
-    int capacity = Math.addExact(first, later);
-    requireBudget(
-        settings,
+    settings.requireBudget(
         weightBytes,
-        settings.samplesInFlight() * cache.bytes(shape(), decoder.precision(), first, later));
+        settings.samplesInFlight() * RunningGeneration.cacheBytes(decoder, cache, request));
     TorchRuntime.useThreads(settings.threads()); // another generator may have set its own
     PeakMemory peak = PeakMemory.start(settings);
     EnergyMeter energy = EnergyMeter.start(settings);
-    GreedySearch search = new GreedySearch(endIds, limits, watch);
-    try (DecoderSequence sequence = decoder.begin(cache, chosenFrom, later)) {
-      List<TokenLogit> best = search.begin(sequence, chosenFrom, question, telling.topLogits());
-      FinishReason reason = search.run(sequence);
-      Timings timings = watch.timings();
-      double joules = energy.joules();
-      long cacheBytes = sequence.cacheBytes();
-      MemoryUse memory =
-          new MemoryUse(weightBytes, cacheBytes, peak.reading(weightBytes + cacheBytes));
-      return new Generation(
-          search.ids(),
-          reason,
-          promptIds.length,
-          best,
-          timings,
-          memory,
-          kept(sequence.keptCounts(), cache, first),
-          telling.keptPositions() ? sequence.kept() : List.of(),
-          joules,
-          warnings(capacity + 1L, sequence.best(1)));
+    int newTokens = 0;
+    try (RunningGeneration running =
+        new RunningGeneration(decoder, cache, endIds, request, telling)) {
+      try {
+        running.begin();
+        running.search().run(running.sequence());
+      } finally {
+        newTokens = running.search().ids().size();
+      }
+      return running.result(weightBytes, peak, energy);
     } catch (OutOfDeviceMemoryException e) {
       TorchRuntime.releaseCachedMemory();
       throw e;
@@ -220,22 +189,34 @@ public final class Generator implements AutoCloseable {
       throw e;
     } catch (IllegalStateException e) {
       throw new IllegalStateException(
-          "Cannot generate with "
-              + folder
-              + " after "
-              + promptIds.length
-              + " prompt tokens and "
-              + search.ids().size()
-              + " new ones: "
-              + e.getMessage(),
+          "Cannot generate with %s after %d prompt tokens and %d new ones: %s"
+              .formatted(folder, request.tokens(), newTokens, e.getMessage()),
           e);
     }
   }
 
-  private static List<KeptTokens> kept(List<Integer> counts, CachePolicy cache, int of) {
-    return counts.isEmpty()
-        ? List.of()
-        : List.of(new KeptTokens(counts, of, cache.view() == View.CONTEXT));
+  /**
+   * Continues several prompts together: they are read one after another, and decoded as rows of the
+   * same products. A prompt whose cache finds no room beside the others' waits for them, and so
+   * does one that fails beside others; only one that fails alone has failed. Memory peaks are
+   * counted from the beginning of all.
+   *
+   * @param requests continued in this order, as far as their places and {@code batching} allow
+   * @param answers is told what becomes of each, in the order in which they end
+   * @throws IllegalStateException if the settings let samples fill a pipeline
+   * @throws CancellationException if the thread is interrupted
+   */
+  public void generateTogether(List<Request> requests, Batching batching, Answers answers) {
+    if (settings.samplesInFlight() > 1) {
+      throw new IllegalStateException("Cannot decode together what fills a pipeline one by one");
+    }
+    inFlight.acquireUninterruptibly();
+    try (Batch batch = new Batch(decoder, settings, endIds, batching, requests, answers)) {
+      TorchRuntime.useThreads(settings.threads());
+      batch.run();
+    } finally {
+      inFlight.release();
+    }
   }
 
   @Override
@@ -253,31 +234,5 @@ public final class Generator implements AutoCloseable {
     }
     GenerationLimits limits = GenerationLimits.exactly(WARM_UP_TOKENS);
     generate(new long[tokens], tokens, limits, Telling.NOTHING);
-  }
-
-  private List<GenerationWarning> warnings(long positions, List<TokenLogit> last) {
-    List<GenerationWarning> warnings = new ArrayList<>();
-    if (positions > shape().maxPositions()) {
-      warnings.add(GenerationWarning.BEYOND_MAX_POSITIONS);
-    }
-    // What is no number counts as the largest.
-    if (!Float.isFinite(last.get(0).logit())) {
-      warnings.add(GenerationWarning.NON_FINITE_LOGITS);
-    }
-    return warnings;
-  }
-
-  private static void requireBudget(EngineSettings settings, long weightBytes, long cacheBytes) {
-    if (weightBytes + cacheBytes > settings.memoryBudget()) {
-      throw new OutOfDeviceMemoryException(
-          "Cannot hold "
-              + weightBytes
-              + " bytes of weights and "
-              + cacheBytes
-              + " bytes of keys and values within the memory budget of "
-              + settings.memoryBudget()
-              + " bytes",
-          null);
-    }
   }
 }

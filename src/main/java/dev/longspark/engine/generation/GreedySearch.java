@@ -41,17 +41,34 @@ final class GreedySearch {
   }
 
   FinishReason run(DecoderSequence sequence) {
-    while (!endIds.contains(last())) {
-      if (ids.size() == limits.maxNewTokens()) {
-        return FinishReason.LENGTH;
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw new CancellationException("Cannot go on generating: the thread was stopped");
-      }
-      ids.add(allowed(sequence, sequence.step(last())));
-      watch.nextToken();
+    while (!isOver()) {
+      requireGoingOn();
+      add(sequence, sequence.step(last()));
     }
-    return FinishReason.STOP;
+    return reason();
+  }
+
+  /** Whether the last token was an end token, or the limit is reached. */
+  boolean isOver() {
+    return endIds.contains(last()) || ids.size() == limits.maxNewTokens();
+  }
+
+  /** Why it is over. */
+  FinishReason reason() {
+    return endIds.contains(last()) ? FinishReason.STOP : FinishReason.LENGTH;
+  }
+
+  /** Takes the most likely next token, or another one in its place. */
+  void add(DecoderSequence sequence, int next) {
+    ids.add(allowed(sequence, next));
+    watch.nextToken();
+  }
+
+  /** Ends the work of a thread that was stopped. */
+  static void requireGoingOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Cannot go on generating: the thread was stopped");
+    }
   }
 
   List<Integer> ids() {
@@ -64,7 +81,7 @@ final class GreedySearch {
     return tooEarly ? sequence.bestExcept(endIds) : id;
   }
 
-  private int last() {
+  int last() {
     return ids.get(ids.size() - 1);
   }
 }
