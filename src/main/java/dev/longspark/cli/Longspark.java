@@ -37,6 +37,9 @@ import picocli.CommandLine.Option;
       CommandLine.HelpCommand.class
     })
 public final class Longspark {
+  /** That of the examples and formats below the options. */
+  private static final int HELP_WIDTH = 120;
+
   private static final char REPLACEMENT = '\uFFFD';
 
   @Option(
@@ -53,6 +56,7 @@ public final class Longspark {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
+    System.setProperty("longspark.appender", "plain"); // as conf/log4j2.properties has it
     System.exit(execute(commandLine(), args));
   }
 
@@ -75,12 +79,26 @@ public final class Longspark {
     }
   }
 
+  /** What is wrong and where more is said; the whole help would push the message out of sight. */
+  private static int refuse(CommandLine.ParameterException fault, String[] args) {
+    CommandLine command = fault.getCommandLine();
+    PrintWriter messages = command.getErr();
+    messages.println(fault.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(fault, messages)) {
+      messages.printf(
+          "(%s --help shows what it takes)%n", command.getCommandSpec().qualifiedName());
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
   static CommandLine commandLine() {
     Longspark longspark = new Longspark();
     return new CommandLine(longspark)
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .registerConverter(Path.class, Location::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler(Longspark::refuse)
         .setExecutionExceptionHandler(new Faults(() -> longspark.verbose));
   }
 }

@@ -21,14 +21,16 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Says before a run what it will need. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
     description =
-        "Shows a study's cells with prompt tokens, predicted bytes per device against the budget, loads and"
-            + " time. Runs no model and asks no device: shapes come from config.json.",
+        "Shows for each technique of each model, or each cell, prompt tokens, predicted bytes per"
+            + " device against the budget, loads and time. Runs no model and asks no device: shapes"
+            + " come from config.json.",
     footer = {
       "",
       "Examples:",
@@ -36,6 +38,11 @@ import picocli.CommandLine.Mixin;
       "  longspark plan conf/paper-70b.yaml --set resources.devices-per-replica=4"
     })
 final class PlanCommand implements Callable<Integer> {
+  @Option(
+      names = "--cells",
+      description = "A line for each cell, not for each technique of each model.")
+  private boolean isWhole;
+
   @Mixin private StudyOptions options = new StudyOptions();
 
   @Override
@@ -48,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
       String source = read(plan, lengths, hadoop);
       Disagreements disagreements = new Disagreements(plan, hadoop);
       new PlanPage(plan, lengths, source, disagreements, out)
-          .print(RunId.of(plan, new Fingerprints(hadoop)));
+          .print(RunId.of(plan, new Fingerprints(hadoop)), isWhole);
     } finally {
       out.flush();
     }

@@ -5,7 +5,6 @@ import dev.longspark.config.ModelEntry;
 import dev.longspark.config.Study;
 import dev.longspark.forecast.CellForecast;
 import dev.longspark.forecast.CellNeeds;
-import dev.longspark.forecast.DeviceMemory;
 import dev.longspark.forecast.Forecast;
 import dev.longspark.forecast.PromptLengths;
 import dev.longspark.forecast.UnitMaker;
@@ -15,7 +14,6 @@ import dev.longspark.plan.StudyPlan;
 import dev.longspark.results.TextTable;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,9 +29,6 @@ final class PlanPage {
 
   /** In the place of a number. */
   static final String NOT_KNOWN = "?";
-
-  /** Columns that say what a cell needs. */
-  private static final int NEEDS = 9;
 
   private final StudyPlan plan;
   private final PromptLengths lengths;
@@ -64,9 +59,19 @@ final class PlanPage {
     this.unit = large ? "GB" : "MB";
   }
 
-  void print(String runId) {
+  /**
+   * Prints it.
+   *
+   * @param runId the run's name
+   * @param isWhole whether each cell has a line, not each technique of each model
+   */
+  void print(String runId, boolean isWhole) {
     printHead(runId);
-    printCells();
+    if (isWhole) {
+      printCells();
+    } else {
+      printSummary();
+    }
     printWhatDoesNotFit();
     printDeclaredLimits();
     printDisagreements();
@@ -122,72 +127,18 @@ final class PlanPage {
         : "counted for " + String.join(", ", counted) + ", estimated for the others";
   }
 
+  private void printSummary() {
+    boolean isJudged = plan.study().resources().memoryBytes() > 0;
+    out.println(
+        "Bytes of the fullest device at the longest prompt (tokens), of all cells; --cells shows each");
+    new PlanSummary(isJudged, unit, this::bytes).table(cells).print(out);
+  }
+
   private void printCells() {
-    List<List<String>> lines = new ArrayList<>();
-    lines.add(
-        List.of(
-            "model",
-            "technique",
-            "task",
-            "protocol",
-            "samples",
-            "p50",
-            "p90",
-            "longest",
-            "new",
-            "weights " + unit,
-            "cache " + unit,
-            "activations " + unit,
-            "logits " + unit,
-            "sum " + unit,
-            "all devices " + unit,
-            "in the mean " + unit,
-            "fits",
-            "time"));
-    for (CellForecast cell : cells) {
-      lines.add(line(cell));
-    }
     out.println(
         "Prompt tokens by percentile; bytes of the fullest device and of all at the longest prompt,"
             + " and of all in the mean over the prompts");
-    TextTable.of(lines).print(out);
-  }
-
-  private List<String> line(CellForecast forecastOfCell) {
-    Cell cell = forecastOfCell.cell();
-    List<String> line = new ArrayList<>();
-    line.addAll(
-        List.of(
-            cell.model(),
-            cell.technique().name(),
-            cell.task().name(),
-            cell.protocol().name(),
-            Integer.toString(forecastOfCell.promptTokens().size()),
-            Integer.toString(forecastOfCell.percentile(50)),
-            Integer.toString(forecastOfCell.percentile(90)),
-            Integer.toString(forecastOfCell.longestPrompt()),
-            Integer.toString(plan.newTokens(cell))));
-    line.addAll(
-        forecastOfCell
-            .needs()
-            .map(needs -> needs(needs, forecastOfCell.fits()))
-            .orElse(Collections.nCopies(NEEDS, NOT_KNOWN)));
-    return line;
-  }
-
-  private List<String> needs(CellNeeds needs, boolean fits) {
-    DeviceMemory memory = needs.fullestDevice();
-    boolean judged = plan.study().resources().memoryBytes() > 0;
-    return List.of(
-        bytes(memory.weights()),
-        bytes(memory.cache()),
-        bytes(memory.activations()),
-        bytes(memory.logits()),
-        bytes(memory.total()),
-        bytes(needs.devices().stream().mapToLong(DeviceMemory::total).sum()),
-        bytes(Math.round(needs.meanBytes())),
-        judged ? (fits ? "yes" : "NO") : NOT_KNOWN,
-        StageTable.time(needs.seconds()));
+    new PlanCells(plan, unit, this::bytes).table(cells).print(out);
   }
 
   private void printWhatDoesNotFit() {

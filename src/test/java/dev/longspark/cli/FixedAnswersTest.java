@@ -105,7 +105,7 @@ class FixedAnswersTest {
               "here",
               new Disagreements(plan, new Configuration()),
               new PrintStream(page, true, StandardCharsets.UTF_8))
-          .print("run");
+          .print("run", true);
     }
     String text = page.toString(StandardCharsets.UTF_8);
 

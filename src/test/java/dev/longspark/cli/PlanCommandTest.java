@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class PlanCommandTest {
 
   @Test
   void printsThePapersGridWithoutAnyCheckpoint() {
-    String page = run(0, "plan", "conf/paper-8b-12b.yaml", "--set", "techniques=[FP16, Minitron]");
+    String page =
+        run(0, "plan", "conf/paper-8b-12b.yaml", "--cells", "--set", "techniques=[FP16, Minitron]");
 
     assertTrue(page.startsWith("paper-8b-12b: 2 models, 2 techniques, 6 tasks"), page);
     assertTrue(page.contains("LongBench's published ones: there are no data at"), page);
@@ -60,8 +62,20 @@ class PlanCommandTest {
   }
 
   @Test
+  void aLineForEachTechniqueFitsATerminal() {
+    String page = run(0, "plan", "conf/paper-70b.yaml", "--set", "techniques=[FP16, W4A16]");
+
+    List<String> stacks =
+        page.lines().filter(line -> line.matches("llama-3.1-70b +(FP16|W4A16) .*")).toList();
+    assertEquals(2, stacks.size(), page);
+    assertTrue(
+        stacks.get(0).matches("llama-3.1-70b +FP16 +6 +1200 +\\d+ +\\d+\\.\\d+ .* yes .*"), page);
+    assertTrue(stacks.stream().allMatch(line -> line.length() <= 100), page);
+  }
+
+  @Test
   void countsTokensOfTheEmbeddedStudy() {
-    String page = run(0, "plan", "conf/sample.yaml");
+    String page = run(0, "plan", "conf/sample.yaml", "--cells");
 
     assertTrue(page.contains("counted by the models' tokenizers"), page);
     assertTrue(page.contains("MB"), page);
