@@ -72,6 +72,7 @@ final class PlanPage {
     } else {
       printSummary();
     }
+    new BatchTable(plan, forecast).print(cells, out);
     printWhatDoesNotFit();
     printDeclaredLimits();
     printDisagreements();

@@ -118,6 +118,30 @@ record Section(String path, Node.Table table) {
     return Math.toIntExact(whole(key, 1, Integer.MAX_VALUE));
   }
 
+  /** A positive whole number, or a list of at least one, none twice. */
+  List<Integer> positives(String key) {
+    if (!(node(key) instanceof Node.Items items)) {
+      return List.of(positive(key));
+    }
+    List<Integer> numbers = new ArrayList<>();
+    for (Node each : items.nodes()) {
+      boolean fits =
+          each instanceof Node.Scalar scalar
+              && scalar.value().isIntegralNumber()
+              && scalar.value().canConvertToInt()
+              && scalar.value().intValue() > 0;
+      int number = fits ? ((Node.Scalar) each).value().intValue() : 0;
+      if (!fits || numbers.contains(number)) {
+        throw invalid(key, "must be whole numbers, at least 1, none twice");
+      }
+      numbers.add(number);
+    }
+    if (numbers.isEmpty()) {
+      throw invalid(key, "must name at least one");
+    }
+    return numbers;
+  }
+
   long whole(String key, long least, long most) {
     ValueNode value = scalar(key);
     boolean fits = value.canConvertToLong() && value.isIntegralNumber();

@@ -73,6 +73,14 @@ public record Study(
     FILLED
   }
 
+  /** When the next samples of a batch come. */
+  public enum Batching {
+    /** When all have ended. */
+    STATIC,
+    /** One in the place of each that ends. */
+    CONTINUOUS
+  }
+
   /** What happens to cells that are predicted not to fit into memory. */
   public enum OverBudget {
     REFUSE,
@@ -108,10 +116,21 @@ public record Study(
    * @param maxNewTokens in place of the protocol's and the task's cap, 0 for theirs
    * @param forcedLength exactly N new tokens, 0 for natural stopping
    * @param prefillChunk prompt tokens per forward pass
-   * @param batch samples at a time
+   * @param batches samples that are decoded together; every technique runs with each
+   * @param batching when the next samples come
    */
-  public record Generation(int maxNewTokens, int forcedLength, int prefillChunk, int batch)
-      implements Serializable {}
+  public record Generation(
+      int maxNewTokens,
+      int forcedLength,
+      int prefillChunk,
+      List<Integer> batches,
+      Batching batching)
+      implements Serializable {
+    /** Copies the list. */
+    public Generation {
+      batches = List.copyOf(batches);
+    }
+  }
 
   /**
    * What the study runs on.

@@ -198,9 +198,6 @@ final class StudyReader {
   }
 
   private static Study.Generation generation(Section generation) {
-    if (generation.positive("batch") > 1) {
-      throw generation.invalid("batch", "must be 1: this build runs one sample at a time");
-    }
     if (generation.count("forced-length") > 0 && generation.count("max-new-tokens") > 0) {
       throw generation.invalid("forced-length", "leaves no room for generation.max-new-tokens");
     }
@@ -208,7 +205,8 @@ final class StudyReader {
         generation.count("max-new-tokens"),
         generation.count("forced-length"),
         generation.positive("prefill-chunk"),
-        generation.positive("batch"));
+        generation.positives("batch"),
+        generation.choice("batching", Study.Batching.class));
   }
 
   private static Study.Resources resources(Section resources) {

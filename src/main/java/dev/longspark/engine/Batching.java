@@ -28,6 +28,14 @@ public record Batching(int size, Refill refill) implements Serializable {
     }
   }
 
+  /** As names have it: {@code 4}, or {@code 4c} where places are refilled. */
+  public String label() {
+    return switch (refill) {
+      case STATIC -> Integer.toString(size);
+      case CONTINUOUS -> size + "c";
+    };
+  }
+
   /** Whether samples may meet. */
   public boolean isShared() {
     return size > 1;

@@ -12,8 +12,9 @@ import dev.longspark.plan.Technique;
  * <p><em>Formula:</em> prefill = (2 * block weights that a token meets + 2 * tokens * query widths
  * of all layers, less where windows are shorter) * tokens operations; each new token reads the
  * weights (of an untied embedding only a row) and the cache once; both divided by the share of the
- * limits that a run reaches. A sample passes the devices of a replica one after the other, so its
- * time is that of one device.
+ * limits that a run reaches. Of B samples that are decoded together each has a Bth of the reading
+ * of the weights, but no token takes less than its operations do. A sample passes the devices of a
+ * replica one after the other, so its time is that of one device.
  */
 final class CostModel {
   private static final double TERA = 1e12;
@@ -51,6 +52,13 @@ final class CostModel {
         technique
             .cache()
             .bytes(shape, technique.weights().precision(), promptTokens, newTokens / 2);
-    return prefill + newTokens * (double) (readBytes + cache) / bytesPerSecond;
+    int batch = technique.batching().size();
+    double token = ((double) readBytes / batch + cache) / bytesPerSecond;
+    if (batch > 1) {
+      // The output matrix is as large as the embedding.
+      double multiplied = shape.activeMatrixParameters() + (double) shape.embeddingParameters();
+      token = Math.max(token, 2 * multiplied / operationsPerSecond);
+    }
+    return prefill + newTokens * token;
   }
 }

@@ -139,6 +139,22 @@ public final class Forecast {
     return 0;
   }
 
+  /**
+   * The most samples with a cell's longest prompt that its model holds together, 0 if not one;
+   * empty where the memory or the shape is not known.
+   */
+  public Optional<Integer> largestBatch(CellForecast forecast) {
+    Cell cell = forecast.cell();
+    Study.Resources resources = plan.study().resources();
+    return plan.decoder(cell)
+        .filter(decoder -> resources.memoryBytes() > 0)
+        .map(
+            decoder ->
+                memory(cell, decoder, resources.devicesPerReplica())
+                    .largestBatch(
+                        resources.memoryBytes(), forecast.longestPrompt(), plan.newTokens(cell)));
+  }
+
   /** Techniques of the study that hold the longest prompt of a cell's model and task. */
   public List<String> techniquesThatFit(CellForecast forecast, List<CellForecast> all) {
     return all.stream()

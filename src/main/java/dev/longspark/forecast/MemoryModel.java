@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
  * Predicts what a replica's devices hold, from shapes alone.
  *
  * <p><em>Formula</em>, per device: weights of its layers + cache of its layers for all tokens +
- * working memory ({@link ActivationModel}) + the last position's logits. <em>Source:</em> the
- * paper's "Memory Growth For Long Context", corrected: the cache is as wide as the key-value heads
- * (not hidden / G), the output matrix is part of the weights (not counted again as logits),
- * activations are those of one layer and one chunk, attention is never materialized, and bytes are
- * bytes.
+ * working memory ({@link ActivationModel}) + the last position's logits; cache and logits for each
+ * of the samples that are decoded together, all of this length. <em>Source:</em> the paper's
+ * "Memory Growth For Long Context", corrected: the cache is as wide as the key-value heads (not
+ * hidden / G), the output matrix is part of the weights (not counted again as logits), activations
+ * are those of one layer and one chunk, attention is never materialized, and bytes are bytes.
  */
 final class MemoryModel {
   /** Logits in the model's precision and once more in float32. */
@@ -39,6 +39,7 @@ final class MemoryModel {
   private final WeightFormat weights;
   private final ActivationModel activations;
   private final int samplesInFlight;
+  private final int rows; // of one pass
   private final List<Share> shares;
 
   /** The layers that one device holds, the first one's number, and the bytes of its weights. */
@@ -65,7 +66,8 @@ final class MemoryModel {
       int prefillChunk,
       int devices,
       Study.Pipeline pipeline) {
-    this.samplesInFlight = pipeline == Study.Pipeline.FILLED ? devices : 1;
+    this.rows = technique.batching().size();
+    this.samplesInFlight = pipeline == Study.Pipeline.FILLED ? devices : rows;
     this.model = model;
     this.shape = model.shape();
     this.technique = technique;
@@ -110,7 +112,7 @@ final class MemoryModel {
               share.weightBytes(),
               samplesInFlight * share.sum(cacheBytes),
               activations.bytes(share.layers(), promptTokens),
-              last ? (long) shape.vocabulary() * LOGIT_BYTES : 0));
+              last ? (long) rows * shape.vocabulary() * LOGIT_BYTES : 0));
     }
     return devices;
   }
@@ -128,6 +130,17 @@ final class MemoryModel {
       fullest = device.total() > fullest.total() ? device : fullest;
     }
     return fullest;
+  }
+
+  /** The most samples of one length that fit together into a device's memory, 0 if none does. */
+  int largestBatch(long deviceBytes, int promptTokens, int newTokens) {
+    long largest = Integer.MAX_VALUE;
+    for (DeviceMemory device : at(promptTokens, newTokens)) {
+      long ofOne = Math.max(1, device.cache() / samplesInFlight + device.logits() / rows);
+      long free = deviceBytes - device.weights() - device.activations();
+      largest = Math.min(largest, Math.max(0, free / ofOne));
+    }
+    return Math.toIntExact(largest);
   }
 
   /** The longest prompt that fits a device's memory, 0 if none does. */

@@ -1,6 +1,7 @@
 package dev.longspark.forecast;
 
 import dev.longspark.config.Study;
+import dev.longspark.engine.Batching.Refill;
 import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.hash.Digest;
 import dev.longspark.plan.Cell;
@@ -70,8 +71,7 @@ public final class UnitMaker {
     double all = pieces.stream().mapToDouble(Piece::seconds).sum();
     double fairShare = all / (resources.executors() * PIECES_PER_EXECUTOR);
     double limit = Math.min(resources.unitSeconds(), fairShare);
-    int samples = resources.samplesInFlight() == 1 ? 1 : FILLINGS * resources.samplesInFlight();
-    List<WorkUnit> units = packed(model, pieces, limit, samples);
+    List<WorkUnit> units = packed(model, pieces, limit, resources.samplesInFlight());
     List<CachePolicy> caches =
         cells.stream().map(cell -> cell.technique().cache()).distinct().toList();
     units.sort(
@@ -82,16 +82,26 @@ public final class UnitMaker {
 
   private record Piece(Cell cell, String key, double seconds) {}
 
-  /** Joins neighbours of one cell until a unit has the wanted length and number of samples. */
-  private static List<WorkUnit> packed(Model model, List<Piece> pieces, double limit, int samples) {
+  /**
+   * Joins neighbours of one cell until a unit has the wanted length and number of samples, which
+   * fills a pipeline often enough, or whole batches.
+   */
+  private static List<WorkUnit> packed(
+      Model model, List<Piece> pieces, double limit, int samplesInFlight) {
     List<WorkUnit> units = new ArrayList<>();
     List<Piece> open = new ArrayList<>();
     double seconds = 0;
     for (Piece piece : pieces) {
+      int batch = piece.cell().technique().batching().size();
+      int samples = samplesInFlight == 1 ? 1 : FILLINGS * samplesInFlight;
+      if (piece.cell().technique().batching().refill() == Refill.CONTINUOUS && batch > 1) {
+        samples = FILLINGS * batch;
+      }
+      boolean isWhole = open.size() >= samples && open.size() % batch == 0;
       boolean joins =
           !open.isEmpty()
               && open.get(0).cell().equals(piece.cell())
-              && (open.size() < samples || seconds + piece.seconds() <= limit);
+              && (!isWhole || seconds + piece.seconds() <= limit);
       if (!joins && !open.isEmpty()) {
         units.add(unit(model, open, seconds));
         open.clear();

@@ -3,10 +3,14 @@ package dev.longspark.inference;
 import dev.longspark.data.Sample;
 import dev.longspark.data.StopRule;
 import dev.longspark.data.Task;
+import dev.longspark.engine.Batching;
 import dev.longspark.engine.cache.View;
+import dev.longspark.engine.generation.Answers;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
+import dev.longspark.engine.generation.Request;
 import dev.longspark.engine.generation.Telling;
+import dev.longspark.measurement.BatchUse;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.plan.Cell;
 import dev.longspark.prompt.Prompt;
@@ -27,6 +31,7 @@ final class CellModel implements Evaluator.Resident {
   private final GenerationLimits limits;
   private final PromptBuilder prompts;
   private final boolean isOfContext; // whether the cache chooses before it sees the question
+  private final Batching batching;
   private final InferenceThread thread;
   private final Runnable release;
 
@@ -34,6 +39,7 @@ final class CellModel implements Evaluator.Resident {
       LoadedModel model, Cell cell, CellRules rules, InferenceThread thread, Runnable release) {
     this.model = model;
     task = cell.task();
+    batching = cell.technique().batching();
     isOfContext = cell.technique().cache().view() == View.CONTEXT;
     this.thread = thread;
     this.release = release;
@@ -74,12 +80,80 @@ final class CellModel implements Evaluator.Resident {
   private Outcome.Text answer(Sample sample, String context) {
     long start = System.nanoTime();
     Prompt prompt = prompts.build(task, sample, context);
-    int contextEnd = isOfContext ? prompts.contextEnd(task, sample, prompt) : prompt.ids().size();
     Generation generation =
-        model.generator().generate(prompt.ids().toLongArray(), contextEnd, limits, Telling.NOTHING);
+        model
+            .generator()
+            .generate(
+                prompt.ids().toLongArray(), contextEnd(sample, prompt), limits, Telling.NOTHING);
+    return text(prompt, generation, start);
+  }
+
+  private int contextEnd(Sample sample, Prompt prompt) {
+    return isOfContext ? prompts.contextEnd(task, sample, prompt) : prompt.ids().size();
+  }
+
+  @Override
+  public void generateTogether(List<Asked> asked, Answered answered) {
+    thread.call(
+        () -> {
+          answerTogether(asked, answered);
+          return asked;
+        });
+  }
+
+  /** Prompts are made before the first of them is read, so that none waits for another's. */
+  private void answerTogether(List<Asked> asked, Answered answered) {
+    List<Integer> places = new ArrayList<>();
+    List<Made> made = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      try {
+        long start = System.nanoTime();
+        Sample sample = asked.get(i).sample();
+        Prompt prompt = prompts.build(task, sample, asked.get(i).context());
+        requests.add(new Request(prompt.ids().toLongArray(), contextEnd(sample, prompt), limits));
+        made.add(new Made(prompt, System.nanoTime() - start));
+        places.add(i);
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        answered.failed(i, e);
+      }
+    }
+    model
+        .generator()
+        .generateTogether(
+            requests,
+            batching,
+            new Answers() {
+              @Override
+              public void begins(int request) {
+                answered.begins(places.get(request));
+              }
+
+              @Override
+              public void answered(int request, Generation generation, BatchUse use) {
+                Made prompt = made.get(request);
+                long whole = (long) (generation.timings().endToEndMs() * NANOS_PER_MILLI);
+                long start = System.nanoTime() - prompt.nanos() - whole;
+                answered.answered(
+                    places.get(request), text(prompt.prompt(), generation, start, use));
+              }
+
+              @Override
+              public void failed(int request, Throwable cause) {
+                answered.failed(places.get(request), cause);
+              }
+            });
+  }
+
+  /** A prompt and the time that making it took. */
+  private record Made(Prompt prompt, long nanos) {}
+
+  private Outcome.Text text(
+      Prompt prompt, Generation generation, long start, Measurement... others) {
     TokenIds ids = TokenIds.of(generation.ids().stream().mapToLong(Integer::longValue).toArray());
     String text = model.tokenizer().decode(ids, SpecialTokens.OMITTED);
     List<Measurement> measurements = new ArrayList<>(generation.measurements());
+    measurements.addAll(List.of(others));
     measurements.add(use(prompt));
     measurements.add(new Measurement.EndToEnd((System.nanoTime() - start) / NANOS_PER_MILLI));
     return new Outcome.Text(text, generation.finishReason().name(), measurements);

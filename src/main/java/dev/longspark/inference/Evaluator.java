@@ -1,12 +1,14 @@
 package dev.longspark.inference;
 
 import dev.longspark.data.Sample;
+import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.forecast.WorkUnit;
 import dev.longspark.tables.Outcome;
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Generates; travels to the executors, where it finds what the process already holds. */
 public interface Evaluator extends Serializable {
@@ -54,6 +56,23 @@ public interface Evaluator extends Serializable {
      * @throws RuntimeException if it fails, which becomes the sample's row
      */
     Outcome.Text generate(Sample sample, String context);
+
+    /**
+     * Generates for samples together, as the unit's technique says; as {@link #generate} for each,
+     * but that one's failure is told and not thrown.
+     */
+    default void generateTogether(List<Asked> asked, Answered answered) {
+      for (int i = 0; i < asked.size(); i++) {
+        answered.begins(i);
+        try {
+          answered.answered(i, generate(asked.get(i).sample(), asked.get(i).context()));
+        } catch (BrokenDeviceException | CancellationException e) {
+          throw e;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+          answered.failed(i, e);
+        }
+      }
+    }
 
     /** Gives the model back to this process. */
     @Override

@@ -9,6 +9,7 @@ import dev.longspark.config.CheckpointEntry;
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.ModelEntry;
 import dev.longspark.config.ModelVariant;
+import dev.longspark.engine.Batching;
 import dev.longspark.engine.Precision;
 import dev.longspark.plan.Cell;
 import dev.longspark.plan.Disagreements;
@@ -135,6 +136,11 @@ final class PlannedTechniques {
               ArrayNode changes = entry.putArray("changes");
               changes(technique).forEach(changes::add);
               entry.put("keep_rate", technique.compression().keepRate());
+              Batching batching = technique.batching();
+              if (batching.isShared()) {
+                entry.put("stack", technique.stack());
+                entry.put("batch", batching.size());
+              }
               entries.add(entry);
             });
     return entries;
@@ -156,6 +162,9 @@ final class PlannedTechniques {
     changes.addAll(technique.cache().changes());
     if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
       changes.add(name(lingua.spec().settings()));
+    }
+    if (technique.batching().isShared()) {
+      changes.add("b" + technique.batching().label());
     }
     return changes;
   }

@@ -45,7 +45,7 @@ final class UnitLog {
   /** A sample's outcome, with a line before it and one after, however it ends. */
   Outcome sample(Sample sample, Supplier<Outcome> work) {
     long start = System.nanoTime();
-    write("sample %s begins".formatted(sample.id()));
+    begins(sample);
     String end = "stopped";
     try {
       Outcome outcome = work.get();
@@ -54,6 +54,16 @@ final class UnitLog {
     } finally {
       write("sample %s ends after %d ms: %s".formatted(sample.id(), millis(start), end));
     }
+  }
+
+  /** Says that a sample's turn has come among others. */
+  void begins(Sample sample) {
+    write("sample %s begins".formatted(sample.id()));
+  }
+
+  /** Says how it ended. */
+  void ends(Sample sample, Outcome outcome) {
+    write("sample %s ends: %s".formatted(sample.id(), outcome.status()));
   }
 
   /** Says that the unit has its rows. */

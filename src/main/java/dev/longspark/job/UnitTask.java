@@ -47,15 +47,17 @@ record UnitTask(String runId, Evaluator evaluator) implements Serializable {
     UnitLog log = UnitLog.begin(position, input, task.attemptNumber());
     try (Evaluator.Resident model = acquire(input, devices)) {
       List<Outcome> outcomes =
-          InFlight.map(
-              model.samplesInFlight(),
-              input.samples(),
-              sample -> {
-                if (task.isInterrupted()) {
-                  throw new CancellationException("Cannot go on with a task that was stopped");
-                }
-                return log.sample(sample, () -> outcome(model, input, sample));
-              });
+          input.unit().cell().technique().batching().isShared()
+              ? new SamplesTogether(input, log, task).outcomes(model)
+              : InFlight.map(
+                  model.samplesInFlight(),
+                  input.samples(),
+                  sample -> {
+                    if (task.isInterrupted()) {
+                      throw new CancellationException("Cannot go on with a task that was stopped");
+                    }
+                    return log.sample(sample, () -> outcome(model, input, sample));
+                  });
       for (int i = 0; i < outcomes.size(); i++) {
         rows.add(input.samples().get(i), outcomes.get(i), model.device());
       }

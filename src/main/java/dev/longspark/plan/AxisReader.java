@@ -9,6 +9,7 @@ import dev.longspark.config.ConfigException;
 import dev.longspark.config.Names;
 import dev.longspark.config.OwnTechnique;
 import dev.longspark.config.Study;
+import dev.longspark.engine.Batching;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.CacheKinds;
@@ -40,7 +41,8 @@ final class AxisReader {
 
   Technique technique() {
     try {
-      return new Technique(row.name(), compression(), row.variant(), weights(), cache());
+      return new Technique(
+          row.name(), compression(), row.variant(), weights(), cache(), Batching.ALONE);
     } catch (IllegalArgumentException e) {
       throw new ConfigException("Invalid own-techniques." + row.name() + ": " + e.getMessage());
     }

@@ -40,7 +40,12 @@ public final class RunId {
                 files -> of(files, model.maxPromptTokens(), checkpoints),
                 endpoint -> of(endpoint, model.maxPromptTokens())));
     plan.cells().stream().map(cell -> cell.protocol().toString()).distinct().forEach(digest::text);
-    digest.text(study.generation().toString());
+    Study.Generation generation = study.generation();
+    // Further batches are further techniques. The words are those of earlier versions.
+    digest.text(
+        "Generation[maxNewTokens=%d, forcedLength=%d, prefillChunk=%d, batch=1]"
+            .formatted(
+                generation.maxNewTokens(), generation.forcedLength(), generation.prefillChunk()));
     digest.text(study.resources().device().name());
     digest.text(Integer.toString(study.resources().devicesPerReplica()));
     if (study.resources().samplesInFlight() > 1) {

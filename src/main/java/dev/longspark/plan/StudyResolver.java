@@ -6,6 +6,8 @@ import dev.longspark.config.ModelVariant;
 import dev.longspark.config.Study;
 import dev.longspark.data.Protocol;
 import dev.longspark.data.Task;
+import dev.longspark.engine.Batching;
+import dev.longspark.engine.Batching.Refill;
 import dev.longspark.engine.ModelShape;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.StoredFormat;
@@ -65,13 +67,37 @@ public final class StudyResolver {
       List<String> names = model.techniques().isEmpty() ? study.techniques() : model.techniques();
       for (Technique technique : names.stream().map(techniqueCatalog::technique).toList()) {
         requireFits(model, technique);
-        for (Task task : tasks) {
-          protocols.forEach(
-              protocol -> cells.add(new Cell(model.name(), technique, task, protocol)));
+        for (Batching batching : batchings()) {
+          for (Task task : tasks) {
+            protocols.forEach(
+                protocol ->
+                    cells.add(new Cell(model.name(), technique.in(batching), task, protocol)));
+          }
         }
       }
     }
     return new StudyPlan(study, cells, models, formats);
+  }
+
+  private List<Batching> batchings() {
+    Study.Generation generation = study.generation();
+    Refill refill =
+        switch (generation.batching()) {
+          case STATIC -> Refill.STATIC;
+          case CONTINUOUS -> Refill.CONTINUOUS;
+        };
+    boolean isShared = generation.batches().stream().anyMatch(size -> size > 1);
+    if (isShared && study.resources().samplesInFlight() > 1) {
+      throw new ConfigException(
+          "Invalid generation.batch: %s (with resources.pipeline: filled samples go one by one, from device to device; choose one of the two)"
+              .formatted(generation.batches()));
+    }
+    if (isShared && study.models().stream().anyMatch(each -> each.checkpoints().isEmpty())) {
+      throw new ConfigException(
+          "Invalid generation.batch: %s (a model of the study is no checkpoint, so its batches cannot be chosen)"
+              .formatted(generation.batches()));
+    }
+    return generation.batches().stream().map(size -> new Batching(size, refill)).toList();
   }
 
   private void requireFits(ModelEntry model, Technique technique) {

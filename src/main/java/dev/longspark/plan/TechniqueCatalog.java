@@ -115,6 +115,11 @@ public final class TechniqueCatalog {
   public static TechniqueCatalog of(Study study) {
     TechniqueCatalog catalog = new TechniqueCatalog(study.compressor());
     for (OwnTechnique technique : study.ownTechniques()) {
+      if (technique.name().matches(".*@[0-9]+c?")) {
+        throw new ConfigException(
+            "Invalid own-techniques.%s: a name that ends so is that of a batch (see generation.batch)"
+                .formatted(technique.name()));
+      }
       if (catalog.rows.putIfAbsent(technique.name(), technique) != null) {
         throw new ConfigException(
             "Invalid own-techniques."

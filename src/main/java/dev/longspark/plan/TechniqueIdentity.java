@@ -42,6 +42,9 @@ public final class TechniqueIdentity {
                 files -> checkpoints.of(plan.weights(cell).orElseThrow().checkpoint()),
                 ModelSource.Endpoint::address));
     addModel(digest, model);
+    if (technique.batching().isShared()) {
+      digest.text("batch").text(technique.batching().toString());
+    }
     if (technique.compression() instanceof PromptCompression.LlmLingua2 lingua) {
       digest.text(
           compressions.computeIfAbsent(

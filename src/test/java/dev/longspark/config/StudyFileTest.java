@@ -181,7 +181,7 @@ class StudyFileTest {
   void namesUnknownKeyWithLineAndWhatIsAllowed() {
     assertFault(
         "Unknown key: generation.prefill-chunks (did you mean 'prefill-chunk'? one of:"
-            + " max-new-tokens, forced-length, prefill-chunk, batch) [study.yaml:9]",
+            + " max-new-tokens, forced-length, prefill-chunk, batch, batching) [study.yaml:9]",
         MINIMAL + "generation:\n  prefill-chunks: 5\n");
     assertFault(
         "Unknown key: models.tiny-1.1.colour (one of: checkpoint, kind, four-bit, low-bit,"
@@ -241,10 +241,10 @@ class StudyFileTest {
         MINIMAL,
         "failures.allowed=1.5");
     assertFault(
-        "Invalid generation.batch: 8 (must be 1: this build runs one sample at a time) [--set"
-            + " generation.batch=8]",
+        "Invalid generation.batch: [8, 0] (must be whole numbers, at least 1, none twice) [--set"
+            + " generation.batch=[8,0]]",
         MINIMAL,
-        "generation.batch=8");
+        "generation.batch=[8,0]");
     assertFault(
         "Invalid generation.forced-length: 5 (leaves no room for generation.max-new-tokens) [--set"
             + " generation.forced-length=5]",

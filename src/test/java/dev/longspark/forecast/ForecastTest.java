@@ -60,6 +60,30 @@ class ForecastTest {
   }
 
   @Test
+  void saysWhichBatchIsTheLargestThatFits() {
+    Forecast forecast =
+        forecast(
+            "techniques=[FP16]",
+            "resources.memory=60GB",
+            "resources.over-budget=run",
+            "generation.batch=[1,2,64]");
+    List<CellForecast> cells = forecast.cells(); // of the first model: a batch's tasks, the next's
+    CellForecast alone = cells.get(0);
+    CellForecast pair = cells.get(6);
+    CellForecast many = cells.get(12);
+
+    assertEquals("llama-3.1-8b / FP16@2 / narrativeqa / paper", pair.cell().label());
+    assertEquals(
+        2 * alone.needs().orElseThrow().fullestDevice().cache(),
+        pair.needs().orElseThrow().fullestDevice().cache());
+    int largest = forecast.largestBatch(alone).orElseThrow();
+    assertTrue(largest > 2 && largest < 64, largest + "");
+    assertEquals(largest, forecast.largestBatch(many).orElseThrow());
+    assertTrue(pair.fits());
+    assertFalse(many.fits());
+  }
+
+  @Test
   void capsPromptsAndForcesLengths() {
     StudyPlan plan = plan("techniques=[FP16]", "generation.forced-length=77", "tasks=[qasper]");
     assertEquals(77, plan.newTokens(plan.cells().get(0)));

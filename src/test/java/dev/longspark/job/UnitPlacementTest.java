@@ -7,6 +7,7 @@ import dev.longspark.config.ModelVariant;
 import dev.longspark.config.WeightSource;
 import dev.longspark.data.LongBench;
 import dev.longspark.data.Protocol;
+import dev.longspark.engine.Batching;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
 import dev.longspark.engine.checkpoint.FullPrecision;
@@ -95,7 +96,8 @@ class UnitPlacementTest {
             new PromptCompression.None(),
             ModelVariant.FULL,
             new WeightChoice.Whole(Precision.FP16),
-            new FullCache());
+            new FullCache(),
+            Batching.ALONE);
     Cell cell = new Cell(model, technique, LongBench.task("qasper"), Protocol.LONGBENCH);
     return new ModelWork(
         weights,
