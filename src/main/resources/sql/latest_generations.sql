@@ -55,7 +55,8 @@ SELECT
   waiting_ms,
   share_ms,
   live_rows,
-  batch_kv_bytes
+  batch_kv_bytes,
+  answer_ids
 FROM (
   SELECT
     *,

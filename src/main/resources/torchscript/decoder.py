@@ -417,3 +417,11 @@ class Decoder(Module):
     for id in ids:
       logits[id] = -inf
     return torch.argmax(logits).item()
+
+  # The natural logarithms of the probabilities of some ids, and of all other ids as one, [ids + 1].
+  def log_probabilities(self: __torch__.Decoder, sequence: int, ids: List[int]) -> List[float]:
+    logs = torch.log_softmax(self.sequences[sequence].logits.to(torch.float64), 0)
+    at = torch.tensor(ids, dtype=torch.int64, device=logs.device)
+    others = torch.index_fill(logs, 0, at, -inf)
+    asked = torch.cat([logs[at], torch.logsumexp(others, 0, True)])
+    return annotate(List[float], asked.tolist())

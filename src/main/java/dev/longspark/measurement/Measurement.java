@@ -2,6 +2,7 @@ package dev.longspark.measurement;
 
 import dev.longspark.data.PromptStyle;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
 public sealed interface Measurement extends Serializable
     permits Measurement.PromptTokens,
         Measurement.NewTokens,
+        Measurement.AnswerIds,
         Measurement.PromptUse,
         Measurement.Compression,
         Measurement.EndToEnd,
@@ -40,6 +42,17 @@ public sealed interface Measurement extends Serializable
   record NewTokens(int count) implements Measurement {
     public NewTokens {
       requireNotNegative("new tokens", count);
+    }
+  }
+
+  /**
+   * The tokens that came out, the end token among them.
+   *
+   * @param ids of the model's tokenizer
+   */
+  record AnswerIds(List<Integer> ids) implements Measurement {
+    public AnswerIds {
+      ids = List.copyOf(ids);
     }
   }
 

@@ -107,7 +107,12 @@ public final class GenerationTable {
           optional(
               85, "live_rows", Types.DoubleType.get(), "harmonic mean of the rows of its passes"),
           optional(
-              86, "batch_kv_bytes", Types.LongType.get(), "kv_bytes of all in flight at its end"));
+              86, "batch_kv_bytes", Types.LongType.get(), "kv_bytes of all in flight at its end"),
+          optional(
+              66,
+              "answer_ids",
+              Types.ListType.ofRequired(67, Types.IntegerType.get()),
+              "the new tokens, end token among them"));
 
   /** A file holds rows of one run. */
   static final PartitionSpec SPEC = PartitionSpec.builderFor(SCHEMA).identity("run_id").build();

@@ -37,6 +37,8 @@ final class MeasurementColumns {
         .ifPresent(energy -> row.setField("energy_joules", energy.joules()));
     text.find(Measurement.LogitsCheck.class)
         .ifPresent(check -> row.setField("logits_finite", check.finite()));
+    text.find(Measurement.AnswerIds.class)
+        .ifPresent(answer -> row.setField("answer_ids", answer.ids()));
     text.find(Measurement.NewTokens.class).ifPresent(tokens -> writeSpeed(tokens.count(), text));
   }
 

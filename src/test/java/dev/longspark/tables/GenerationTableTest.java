@@ -53,6 +53,12 @@ class GenerationTableTest {
   }
 
   @Test
+  void theAnswersTokensAreStored() {
+    assertEquals(List.of(5, 1), column("answer_ids", generated(0)));
+    assertNull(column("answer_ids", Measured.text("text")));
+  }
+
+  @Test
   void energyThatNobodyReadIsNull() {
     assertNull(column("energy_joules", Measured.text("text")));
     assertNull(column("energy_joules", new Outcome.Text("text", "", List.of())));
@@ -125,6 +131,7 @@ class GenerationTableTest {
     return Measured.text(
         "text",
         new Measurement.Energy(joules),
+        new Measurement.AnswerIds(List.of(5, 1)),
         new KeptTokens(List.of(30, 10), 40, true),
         new BatchUse(4, "STATIC", Instant.EPOCH, 20, 5, 2.5, 300));
   }

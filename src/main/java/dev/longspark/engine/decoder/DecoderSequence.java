@@ -5,7 +5,6 @@ import dev.longspark.engine.cache.CachePolicy;
 import dev.longspark.engine.cache.KvCache;
 import dev.longspark.engine.cache.TokenPass;
 import dev.longspark.engine.torchscript.ScriptProgram;
-import dev.longspark.engine.torchscript.ScriptValue;
 import dev.longspark.engine.torchscript.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,34 +137,18 @@ public final class DecoderSequence implements AutoCloseable {
 
   /** The k most likely next tokens, best first. */
   public List<TokenLogit> best(int k) {
-    int last = stages.size() - 1;
-    int count = Math.min(k, shape.vocabulary());
-    List<TokenLogit> best = new ArrayList<>();
-    try (ScriptValue value =
-        stages
-            .get(last)
-            .inTurn(() -> program(last).call("best", caches.get(last).sequence(), count))) {
-      List<ScriptValue> parts = value.parts();
-      try (ScriptValue ids = parts.get(0);
-          ScriptValue logits = parts.get(1);
-          Tensor idTensor = ids.toTensor();
-          Tensor logitTensor = logits.toTensor()) {
-        long[] id = idTensor.toLongArray();
-        float[] logit = logitTensor.toFloatArray();
-        for (int i = 0; i < count; i++) {
-          best.add(new TokenLogit(Math.toIntExact(id[i]), logit[i]));
-        }
-      }
-    }
-    return best;
+    return logits().best(k);
   }
 
   /** The most likely next id that is none of some. */
   public int bestExcept(Set<Integer> ids) {
-    long[] excluded =
-        ids.stream().filter(id -> id < shape.vocabulary()).mapToLong(Integer::longValue).toArray();
+    return logits().bestExcept(ids);
+  }
+
+  /** What the model thinks of the next token. */
+  public Logits logits() {
     int last = stages.size() - 1;
-    return stages.get(last).inTurn(() -> call(last, "best_except", excluded));
+    return new Logits(stages.get(last), number(last), shape.vocabulary());
   }
 
   /** The tokens read so far. */

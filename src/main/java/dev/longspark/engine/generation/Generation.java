@@ -48,6 +48,7 @@ public record Generation(
     List<Measurement> all = new ArrayList<>();
     all.add(new Measurement.PromptTokens(promptTokens));
     all.add(new Measurement.NewTokens(ids.size()));
+    all.add(new Measurement.AnswerIds(ids));
     all.add(timings);
     all.add(memory);
     all.addAll(kept);

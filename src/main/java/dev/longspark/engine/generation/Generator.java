@@ -9,6 +9,7 @@ import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.decoder.Decoder;
 import dev.longspark.engine.decoder.Placement;
 import dev.longspark.engine.torchscript.TorchRuntime;
+import dev.longspark.measurement.TokenDistribution;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,38 @@ public final class Generator implements AutoCloseable {
           "Cannot generate with %s after %d prompt tokens and %d new ones: %s"
               .formatted(folder, request.tokens(), newTokens, e.getMessage()),
           e);
+    }
+  }
+
+  /**
+   * Reads a prompt and then an answer, as if the answer's tokens had been chosen: one after
+   * another, through the same kernels and over the same cache as {@link #generate}.
+   *
+   * @param request the prompt and its context; its limits do not matter
+   * @param answer token ids, at least one
+   * @param asked gives for each position of the answer the ids whose probabilities are wanted
+   *     before its token is read
+   * @return for each position what the model thought of the token to come
+   * @throws OutOfDeviceMemoryException if weights and cache exceed the budget or a device
+   * @throws IllegalArgumentException if an id is not in the vocabulary
+   * @throws CancellationException if the thread is interrupted
+   */
+  public List<TokenDistribution> follow(Request request, int[] answer, AskedIds asked) {
+    Request forced = request.endingAfter(answer.length);
+    inFlight.acquireUninterruptibly();
+    try {
+      CachePolicy cache = settings.cache();
+      settings.requireBudget(weightBytes, RunningGeneration.cacheBytes(decoder, cache, forced));
+      TorchRuntime.useThreads(settings.threads());
+      try (RunningGeneration running =
+          new RunningGeneration(decoder, cache, endIds, forced, Telling.NOTHING)) {
+        return running.follow(answer, asked);
+      }
+    } catch (OutOfDeviceMemoryException e) {
+      TorchRuntime.releaseCachedMemory();
+      throw e;
+    } finally {
+      inFlight.release();
     }
   }
 

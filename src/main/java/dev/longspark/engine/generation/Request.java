@@ -28,6 +28,11 @@ public final class Request {
     this.limits = limits;
   }
 
+  /** The same prompt, continued by so many tokens at most. */
+  Request endingAfter(int newTokens) {
+    return new Request(promptIds, contextIds, GenerationLimits.atMost(newTokens));
+  }
+
   int tokens() {
     return promptIds.length;
   }

@@ -10,6 +10,7 @@ import dev.longspark.measurement.KeptTokens;
 import dev.longspark.measurement.MemoryReading;
 import dev.longspark.measurement.MemoryUse;
 import dev.longspark.measurement.Timings;
+import dev.longspark.measurement.TokenDistribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +64,25 @@ final class RunningGeneration implements AutoCloseable {
   /** Reads the prompt and chooses the first token. */
   void begin() {
     best = search.begin(sequence, request.first(first), request.behind(first), telling.topLogits());
+  }
+
+  /**
+   * Reads the prompt and then an answer, and tells what is thought of each of its tokens before it
+   * is read.
+   */
+  List<TokenDistribution> follow(int[] answer, AskedIds asked) {
+    List<TokenDistribution> thought = new ArrayList<>();
+    begin();
+    for (int i = 0; i < answer.length; i++) {
+      GreedySearch.requireGoingOn();
+      if (i > 0) {
+        sequence.step(answer[i - 1]);
+      }
+      int best = sequence.best(1).get(0).id();
+      int[] ids = asked.at(i, sequence);
+      thought.add(new TokenDistribution(best, ids, sequence.logits().logProbabilities(ids)));
+    }
+    return thought;
   }
 
   DecoderSequence sequence() {
