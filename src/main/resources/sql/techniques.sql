@@ -1,4 +1,4 @@
--- One row per run and technique: what it changes against the baseline, one entry per axis, the share of the context that prompt compression is to keep, and its place in Table 1; Table 1's names are known, other stacks are in the run's manifest.
+-- One row per run and technique: what it changes against the baseline, one entry per axis, the share of the context that prompt compression is to keep, and its place in Table 1; the stack without its batch, and the batch; Table 1's names are known, other stacks are in the run's manifest.
 WITH table1 AS (
   SELECT place, technique, split(changes, ' ') AS changes
   FROM
@@ -19,12 +19,12 @@ WITH table1 AS (
       AS names(place, technique, changes)
 ),
 own AS (
-  SELECT run_id, stack.name AS technique, stack.changes, stack.keep_rate
+  SELECT run_id, stack.name AS technique, stack.changes, stack.keep_rate, stack.stack, stack.batch
   FROM runs
   LATERAL VIEW explode(
     from_json(
       get_json_object(manifest, '$.techniques'),
-      'array<struct<name: string, changes: array<string>, keep_rate: double>>'
+      'array<struct<name: string, changes: array<string>, keep_rate: double, stack: string, batch: int>>'
     )
   ) AS stack
 ),
@@ -38,7 +38,9 @@ SELECT
   coalesce(own.changes, table1.changes, array()) AS changes,
   coalesce(own.keep_rate, CASE WHEN array_contains(table1.changes, 'c') THEN 0.5 ELSE 1 END)
     AS keep_rate,
-  coalesce(table1.place, CASE WHEN own.changes IS NULL THEN 0 ELSE 100 END) AS place
+  coalesce(table1.place, CASE WHEN own.changes IS NULL THEN 0 ELSE 100 END) AS place,
+  coalesce(own.stack, used.technique) AS stack,
+  coalesce(own.batch, 1) AS batch
 FROM used
 LEFT JOIN own
   USING (run_id, technique)

@@ -277,6 +277,8 @@ class Decoder(Module):
     for sequence in sequences:
       states.append(self.sequences[sequence])
     x = x.to(self.like.device)
+    if len(self.small) > 0:
+      return self.small_layers_together(states, x)
     turns = self.rotations_together(states)
     index = 0
     for block in self.blocks:
@@ -292,6 +294,25 @@ class Decoder(Module):
         index += 1
       else:
         block.add_halves(x)
+    for state in states:
+      state.position = state.position + 1
+    return x
+
+  def small_layers_together(self: __torch__.Decoder, states: List[__torch__.Sequence], x: Tensor) -> Tensor:
+    cosines = annotate(List[Tensor], [])
+    sines = annotate(List[Tensor], [])
+    for state in states:
+      cosines.append(state.turns[0].cos[state.position])
+      sines.append(state.turns[0].sin[state.position])
+    cos = torch.stack(cosines).unsqueeze(1)
+    sin = torch.stack(sines).unsqueeze(1)
+    for i in range(len(self.small)):
+      caches = annotate(List[__torch__.cache.LayerCache], [])
+      for state in states:
+        caches.append(state.caches[i])
+      self.small[i].add_together(x, caches, cos, sin)
+      for cache in caches:
+        cache.end_pass()
     for state in states:
       state.position = state.position + 1
     return x
@@ -312,7 +333,11 @@ class Decoder(Module):
 
   # As next(): the best next id of each sequence, [sequences], on the device.
   def next_together(self: __torch__.Decoder, sequences: List[int], x: Tensor) -> Tensor:
-    logits = self.scaled(self.output[0].apply(self.final_norm[0].of(x)).to(torch.float32))
+    if len(self.small_output) > 0:
+      logits = self.small_output[0].logits_together(x)
+    else:
+      logits = self.output[0].apply(self.final_norm[0].of(x)).to(torch.float32)
+    logits = self.scaled(logits)
     for i in range(len(sequences)):
       self.sequences[sequences[i]].logits = logits[i]
     return torch.argmax(logits, 1).cpu()

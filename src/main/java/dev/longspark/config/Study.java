@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param generation what is generated
  * @param resources on what
  * @param results where to
+ * @param limits within which an answer counts
  * @param failuresAllowed share of samples that may fail, 0 to 1
  * @param manifest the effective configuration as YAML, which can be read as a study file again
  */
@@ -39,6 +40,7 @@ public record Study(
     Generation generation,
     Resources resources,
     Results results,
+    Limits limits,
     double failuresAllowed,
     String manifest)
     implements Serializable {
@@ -169,6 +171,14 @@ public record Study(
       };
     }
   }
+
+  /**
+   * Times within which an answer counts, where correct answers per second are counted.
+   *
+   * @param ttftMs to the first token, 0 for any
+   * @param tpotMs per token behind it, in the mean, 0 for any
+   */
+  public record Limits(int ttftMs, int tpotMs) implements Serializable {}
 
   /**
    * Where results go.

@@ -45,6 +45,8 @@ final class StudyReader {
         generation(root.section("generation")),
         resources(root.section("resources")),
         results(name),
+        new Study.Limits(
+            root.section("limits").count("ttft-ms"), root.section("limits").count("tpot-ms")),
         root.section("failures").number("allowed", 0, 1),
         StudyYaml.of(root.table(), name, this::path));
   }

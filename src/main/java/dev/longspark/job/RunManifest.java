@@ -76,6 +76,10 @@ final class RunManifest {
               "model",
               "technique",
               "task"));
+      manifest
+          .putObject("limits")
+          .put("ttft_ms", study.limits().ttftMs())
+          .put("tpot_ms", study.limits().tpotMs());
       manifest.put("scorer_version", Scorer.VERSION);
       ArrayNode drivers = manifest.putArray("drivers");
       before.path("drivers").forEach(drivers::add);

@@ -33,6 +33,7 @@ final class Galleries {
     all.add(galleries.differences());
     all.add(galleries.gains());
     all.add(galleries.latency());
+    all.add(galleries.batches());
     return all.stream().filter(gallery -> !gallery.pictures().isEmpty()).toList();
   }
 
@@ -185,6 +186,41 @@ final class Galleries {
         "Means over all tasks, by the context's words: each bin reaches to the next power of two.",
         "wide",
         pictures);
+  }
+
+  /** What more samples at once give and what they cost each of them. */
+  private Gallery batches() {
+    List<Row> rows =
+        group.of(results.rows("batch")).stream()
+            .filter(row -> row.getAs("tokens_per_second") != null && row.getAs("tpot_ms") != null)
+            .toList();
+    List<ScatterChart.Point> points =
+        rows.stream()
+            .map(
+                row ->
+                    new ScatterChart.Point(
+                        row.getAs("technique") + "@" + row.getAs("batch"),
+                        row.getAs("tpot_ms"),
+                        row.getAs("tokens_per_second"),
+                        rows.stream().noneMatch(other -> gives(other, row))))
+            .toList();
+    String title = "Time per token after the first, ms";
+    return new Gallery(
+        "Throughput against latency",
+        "Each technique in each batch. The line is the Pareto front: nothing else gives as many tokens"
+            + " per second as fast and one of both better.",
+        "wide",
+        points.isEmpty()
+            ? List.of()
+            : List.of(new Picture(title, ScatterChart.of(points, title, "New tokens per second"))));
+  }
+
+  /** Whether one is as good as another in throughput and latency and better in one. */
+  private static boolean gives(Row one, Row other) {
+    int throughput =
+        Double.compare(one.getAs("tokens_per_second"), other.getAs("tokens_per_second"));
+    int latency = Double.compare(other.getAs("tpot_ms"), one.getAs("tpot_ms"));
+    return throughput >= 0 && latency >= 0 && throughput + latency > 0;
   }
 
   private Picture lines(List<Row> rows, List<Integer> bins, String column, String title) {

@@ -52,7 +52,7 @@ final class Order {
     return switch (column) {
       case "technique" -> Comparator.comparing(row -> row.getAs(column), byTechnique());
       case "task", "scope" -> Comparator.comparing(row -> row.getAs(column), byTask());
-      case "words_from" ->
+      case "words_from", "batch" ->
           Comparator.comparing(
               row -> row.<Integer>getAs(column), Comparator.nullsFirst(Comparator.naturalOrder()));
       default -> Comparator.comparing(row -> row.<String>getAs(column));

@@ -1,5 +1,6 @@
 package dev.longspark.results;
 
+import dev.longspark.statistics.Bootstrap;
 import dev.longspark.statistics.Holm;
 import dev.longspark.statistics.Interaction;
 import dev.longspark.statistics.Interval;
@@ -49,6 +50,12 @@ final class ResultFunctions {
           .add("factor_low", DataTypes.DoubleType)
           .add("factor_high", DataTypes.DoubleType);
 
+  private static final StructType INTERVAL =
+      new StructType()
+          .add("estimate", DataTypes.DoubleType)
+          .add("low", DataTypes.DoubleType)
+          .add("high", DataTypes.DoubleType);
+
   private ResultFunctions() {}
 
   /** Once a session: Spark warns of every function that it is given again. */
@@ -68,6 +75,9 @@ final class ResultFunctions {
             "interaction_contrast",
             (UDF1<Seq<Seq<Double>>, Row>) ResultFunctions::contrast,
             CONTRAST);
+    spark
+        .udf()
+        .register("ratio_interval", (UDF1<Seq<Seq<Double>>, Row>) ResultFunctions::ratio, INTERVAL);
     spark
         .udf()
         .register(
@@ -126,6 +136,25 @@ final class ResultFunctions {
         factor.map(Interval::estimate).orElse(null),
         factor.map(Interval::low).orElse(null),
         factor.map(Interval::high).orElse(null));
+  }
+
+  /**
+   * Of samples with two columns the first one's sum over the second's; of four, that over the same
+   * of the last two. Null where there are fewer than two samples, or a divisor is 0.
+   */
+  private static Row ratio(Seq<Seq<Double>> samples) {
+    if (samples.size() < 2) {
+      return null;
+    }
+    double[][] rows = list(samples).stream().map(ResultFunctions::doubles).toArray(double[][]::new);
+    return Bootstrap.interval(rows, ResultFunctions::ratio, Resampling.DEFAULT)
+        .map(found -> RowFactory.create(found.estimate(), found.low(), found.high()))
+        .orElse(null);
+  }
+
+  private static double ratio(double[] means) {
+    double first = means[0] / means[1];
+    return means.length == 2 ? first : first / (means[2] / means[3]);
   }
 
   private static Double tau(Seq<Double> x, Seq<Double> y) {

@@ -54,6 +54,8 @@ public final class Views {
           "candidates",
           "recommendation",
           "health",
+          "batch",
+          "crossover",
           "published",
           "beside_published");
 

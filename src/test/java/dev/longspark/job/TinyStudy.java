@@ -86,6 +86,7 @@ public final class TinyStudy {
         study.generation(),
         study.resources(),
         study.results(),
+        study.limits(),
         study.failuresAllowed(),
         study.manifest());
   }
