@@ -114,6 +114,18 @@ record Section(String path, Node.Table table) {
     return Math.toIntExact(whole(key, 0, Integer.MAX_VALUE));
   }
 
+  /** How many: a whole number, true for all (the largest number), false for none. */
+  int countOrAll(String key) {
+    ValueNode value = scalar(key);
+    if (value.isBoolean()) {
+      return value.booleanValue() ? Integer.MAX_VALUE : 0;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+      throw invalid(key, "must be a whole number, at least 0, or true or false");
+    }
+    return value.intValue();
+  }
+
   int positive(String key) {
     return Math.toIntExact(whole(key, 1, Integer.MAX_VALUE));
   }

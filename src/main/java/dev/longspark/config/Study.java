@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param resources on what
  * @param results where to
  * @param limits within which an answer counts
+ * @param fidelity of each task so many samples are compared with the baseline token by token
  * @param failuresAllowed share of samples that may fail, 0 to 1
  * @param manifest the effective configuration as YAML, which can be read as a study file again
  */
@@ -41,6 +42,7 @@ public record Study(
     Resources resources,
     Results results,
     Limits limits,
+    int fidelity,
     double failuresAllowed,
     String manifest)
     implements Serializable {

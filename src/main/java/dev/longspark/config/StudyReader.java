@@ -47,6 +47,7 @@ final class StudyReader {
         results(name),
         new Study.Limits(
             root.section("limits").count("ttft-ms"), root.section("limits").count("tpot-ms")),
+        root.section("generation").countOrAll("fidelity"),
         root.section("failures").number("allowed", 0, 1),
         StudyYaml.of(root.table(), name, this::path));
   }

@@ -6,11 +6,14 @@ import dev.longspark.data.Task;
 import dev.longspark.engine.Batching;
 import dev.longspark.engine.cache.View;
 import dev.longspark.engine.generation.Answers;
+import dev.longspark.engine.generation.AskedIds;
 import dev.longspark.engine.generation.Generation;
 import dev.longspark.engine.generation.GenerationLimits;
 import dev.longspark.engine.generation.Request;
 import dev.longspark.engine.generation.Telling;
+import dev.longspark.hash.Digest;
 import dev.longspark.measurement.BatchUse;
+import dev.longspark.measurement.FollowedAnswer;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.plan.Cell;
 import dev.longspark.prompt.Prompt;
@@ -20,6 +23,7 @@ import dev.longspark.prompt.TokenIds;
 import dev.longspark.tables.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A loaded model that follows the rules of one cell, held by one unit. */
@@ -86,6 +90,32 @@ final class CellModel implements Evaluator.Resident {
             .generate(
                 prompt.ids().toLongArray(), contextEnd(sample, prompt), limits, Telling.NOTHING);
     return text(prompt, generation, start);
+  }
+
+  @Override
+  public FollowedAnswer follow(
+      Sample sample, List<Integer> answer, Optional<FollowedAnswer> baseline) {
+    return samplesInFlight() == 1
+        ? thread.call(() -> followNow(sample, answer, baseline))
+        : followNow(sample, answer, baseline);
+  }
+
+  private FollowedAnswer followNow(
+      Sample sample, List<Integer> answer, Optional<FollowedAnswer> baseline) {
+    Prompt prompt = prompts.build(task, sample, sample.context());
+    String digest = new Digest().text(prompt.ids().toString()).hex();
+    if (baseline.filter(other -> !other.prompt().equals(digest)).isPresent()) {
+      throw new OtherPromptException();
+    }
+    Request request = new Request(prompt.ids().toLongArray(), contextEnd(sample, prompt), limits);
+    AskedIds asked =
+        baseline
+            .map(other -> AskedIds.as(other.distributions()))
+            .orElseGet(
+                () ->
+                    AskedIds.best(FollowedAnswer.outcomes(model.generator().shape().vocabulary())));
+    int[] ids = answer.stream().mapToInt(Integer::intValue).toArray();
+    return new FollowedAnswer(digest, answer, model.generator().follow(request, ids, asked));
   }
 
   private int contextEnd(Sample sample, Prompt prompt) {

@@ -5,9 +5,11 @@ import dev.longspark.engine.BrokenDeviceException;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.OutOfDeviceMemoryException;
 import dev.longspark.forecast.WorkUnit;
+import dev.longspark.measurement.FollowedAnswer;
 import dev.longspark.tables.Outcome;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** Generates; travels to the executors, where it finds what the process already holds. */
@@ -33,6 +35,11 @@ public interface Evaluator extends Serializable {
    */
   default List<String> check(List<Device> devices) {
     return List.of();
+  }
+
+  /** Whether its models can follow an answer and tell what they think of each token. */
+  default boolean canFollow() {
+    return false;
   }
 
   /** A loaded model, held by one unit. */
@@ -72,6 +79,22 @@ public interface Evaluator extends Serializable {
           answered.failed(i, e);
         }
       }
+    }
+
+    /**
+     * Reads a sample's prompt as {@link #generate} does and then a given answer token by token.
+     *
+     * @param answer token ids
+     * @param baseline what another model thought along this answer, whose tokens are asked for; the
+     *     most likely ones if there is none
+     * @throws OtherPromptException if the other model's prompt has other token ids
+     * @throws UnsupportedOperationException if {@link Evaluator#canFollow} says so
+     * @throws OutOfDeviceMemoryException if the devices have no room for it
+     * @throws RuntimeException if it fails
+     */
+    default FollowedAnswer follow(
+        Sample sample, List<Integer> answer, Optional<FollowedAnswer> baseline) {
+      throw new UnsupportedOperationException("Cannot follow an answer: " + device());
     }
 
     /** Gives the model back to this process. */

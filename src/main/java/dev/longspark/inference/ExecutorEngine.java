@@ -69,6 +69,11 @@ public final class ExecutorEngine implements Evaluator {
   }
 
   @Override
+  public boolean canFollow() {
+    return true;
+  }
+
+  @Override
   public List<String> check(List<Device> devices) {
     List<String> lines = new ArrayList<>();
     for (List<Device> set : options.deviceSets(devices, false)) {

@@ -141,7 +141,8 @@ public final class EvaluationJob {
     List<ModelWork> missing = UnitMaker.missing(plan, samples.lengths(), done::has);
     boolean isUnfinished = earlier.filter(EvaluationJob::isUnfinished).isPresent();
     RunSummary before = summary(done, 0);
-    if (missing.isEmpty() && !isUnfinished) {
+    boolean isIncomplete = isUnfinished || !missing.isEmpty() || fidelity().isMissing(warehouse);
+    if (!isIncomplete) {
       return before;
     }
     ProgressTracker tracker = tracker(missing, before);
@@ -156,10 +157,14 @@ public final class EvaluationJob {
       // Its driver was killed or stopped, perhaps after the texts and before the scores.
       Rescoring.addBenchmarkScores(session, runId);
     }
-    return missing.isEmpty()
+    return missing.isEmpty() && !fidelity().isMissing(warehouse)
         // A driver that was killed after its last sample has not said so.
         ? complete(session, earlier.orElseThrow(), 0)
         : generate(session, listener, started(warehouse, earlier), missing, tracker);
+  }
+
+  private FidelityStage fidelity() {
+    return new FidelityStage(plan, samples, evaluator, runId, commitWindow);
   }
 
   private ProgressTracker tracker(List<ModelWork> missing, RunSummary before) {
@@ -238,6 +243,7 @@ public final class EvaluationJob {
           new CompressionStage(session, compressions, compressionTask(), commitWindow)
               .run(runId, missing, samples);
       dispatcher.run(missing, samples, contexts);
+      fidelity().run(session);
       return complete(session, known, tracker.progress().generated());
     } catch (Exception | FSError e) { // Spark's, which Scala does not declare, among them
       if (watch.fault().isPresent()) {

@@ -2,12 +2,15 @@ package dev.longspark.tables;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FSError;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
@@ -15,10 +18,14 @@ import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
@@ -29,8 +36,28 @@ import org.apache.iceberg.parquet.Parquet;
 final class RecordFiles {
   private RecordFiles() {}
 
-  /** One commit with all rows. */
-  static void append(Table table, List<Record> rows) {
+  /** One commit with all rows, if there is one. */
+  static <T> void append(Table table, List<T> rows, Function<T, Record> toRecord, Instant now) {
+    if (!rows.isEmpty()) {
+      append(table, rows.stream().map(toRecord).toList());
+      Compaction.trim(table, now);
+    }
+  }
+
+  /** Some columns of some rows, as the table is now. */
+  static void read(Table table, Expression where, List<String> columns, Consumer<Record> rows) {
+    table.refresh();
+    try (CloseableIterable<Record> found =
+        IcebergGenerics.read(table).where(where).select(columns).build()) {
+      found.forEach(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the table " + table.name(), e);
+    } catch (RuntimeIOException | NotFoundException | ValidationException e) {
+      throw WarehouseFiles.damaged("Cannot read the table " + table.name(), e);
+    }
+  }
+
+  private static void append(Table table, List<Record> rows) {
     // Not newFastAppend: it never merges manifests, and planning grows with every commit.
     AppendFiles append = table.newAppend();
     write(table, rows).forEach(append::appendFile);

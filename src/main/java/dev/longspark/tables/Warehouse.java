@@ -21,19 +21,15 @@ import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
-import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.NotFoundException;
-import org.apache.iceberg.exceptions.RuntimeIOException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
- * The five tables of a warehouse, written and read without Spark: a small append takes a tenth of a
- * second here and half a second through Spark SQL. Opened once per driver; not for several threads.
+ * The seven tables of a warehouse, written and read without Spark: a small append takes a tenth of
+ * a second here and half a second through Spark SQL. Opened once per driver; not for several
+ * threads.
  */
 public final class Warehouse implements AutoCloseable {
   /** With the times of all their tokens, some tens of megabytes. */
@@ -46,7 +42,9 @@ public final class Warehouse implements AutoCloseable {
           SampleTable.NAME, SampleTable.SCHEMA,
           CompressionTable.NAME, CompressionTable.SCHEMA,
           GenerationTable.NAME, GenerationTable.SCHEMA,
-          ScoreTable.NAME, ScoreTable.SCHEMA);
+          ScoreTable.NAME, ScoreTable.SCHEMA,
+          FollowedTable.NAME, FollowedTable.SCHEMA,
+          DivergenceTable.NAME, DivergenceTable.SCHEMA);
 
   private final CatalogSettings settings;
   private final Catalog catalog;
@@ -56,6 +54,7 @@ public final class Warehouse implements AutoCloseable {
   private final Table compressions;
   private final Table generations;
   private final Table scores;
+  private final FidelityTables fidelity;
 
   private Warehouse(CatalogSettings settings, Catalog catalog, Clock clock, TableCreation tables) {
     this.settings = settings;
@@ -67,6 +66,7 @@ public final class Warehouse implements AutoCloseable {
         tables.table(CompressionTable.NAME, CompressionTable.SCHEMA, CompressionTable.SPEC);
     generations = tables.table(GenerationTable.NAME, GenerationTable.SCHEMA, GenerationTable.SPEC);
     scores = tables.table(ScoreTable.NAME, ScoreTable.SCHEMA, ScoreTable.SPEC);
+    fidelity = new FidelityTables(tables, clock);
   }
 
   /**
@@ -112,9 +112,15 @@ public final class Warehouse implements AutoCloseable {
     return catalog;
   }
 
+  /** The tables that compare techniques with their baselines token by token. */
+  public FidelityTables fidelity() {
+    return fidelity;
+  }
+
   /** Those that grow by small commits. */
   public List<Table> growingTables() {
-    return List.of(compressions, generations, scores);
+    return Stream.concat(Stream.of(compressions, generations, scores), fidelity.tables().stream())
+        .toList();
   }
 
   /** How many generations each run has, by the table's own count. */
@@ -138,7 +144,7 @@ public final class Warehouse implements AutoCloseable {
 
   /** A value that every commit to any table changes. */
   public List<Long> state() {
-    return Stream.of(runs, samples, compressions, generations, scores)
+    return Stream.concat(Stream.of(runs, samples), growingTables().stream())
         .peek(Table::refresh)
         .map(table -> table.currentSnapshot() == null ? -1 : table.currentSnapshot().snapshotId())
         .toList();
@@ -173,7 +179,7 @@ public final class Warehouse implements AutoCloseable {
   /** What became of every context under a compression, by sample key. */
   public Map<String, CompressionOutcome> compressed(String compression) {
     Map<String, CompressionOutcome> found = new HashMap<>();
-    read(
+    RecordFiles.read(
         compressions,
         Expressions.equal("compression", compression),
         CompressionTable.SCHEMA.columns().stream().map(NestedField::name).toList(),
@@ -201,7 +207,7 @@ public final class Warehouse implements AutoCloseable {
   public List<RunRow> runs(Expression where) {
     List<RunRow> found = new ArrayList<>();
     List<String> columns = RunTable.SCHEMA.columns().stream().map(NestedField::name).toList();
-    read(runs, where, columns, row -> found.add(RunTable.fromRecord(row)));
+    RecordFiles.read(runs, where, columns, row -> found.add(RunTable.fromRecord(row)));
     return found;
   }
 
@@ -220,7 +226,7 @@ public final class Warehouse implements AutoCloseable {
   public void generated(String run, BiConsumer<GenerationKey, Status> each) {
     List<String> columns = new ArrayList<>(KeyColumns.NAMES);
     columns.add("status");
-    read(
+    RecordFiles.read(
         generations,
         Expressions.equal("run_id", run),
         columns,
@@ -235,18 +241,18 @@ public final class Warehouse implements AutoCloseable {
    * @param rows takes each, with a null where a column has no value
    */
   public void readGenerations(Expression where, List<String> columns, Consumer<Record> rows) {
-    read(generations, where, columns, rows);
+    RecordFiles.read(generations, where, columns, rows);
   }
 
   /** As {@link #readGenerations}, of scores. */
   public void readScores(Expression where, List<String> columns, Consumer<Record> rows) {
-    read(scores, where, columns, rows);
+    RecordFiles.read(scores, where, columns, rows);
   }
 
   /** The samples of these keys, as far as the table has them. */
   public List<Sample> samples(Set<String> keys) {
     Map<String, Sample> found = new HashMap<>();
-    read(
+    RecordFiles.read(
         samples,
         Expressions.in("sample_key", keys),
         SampleTable.SCHEMA.columns().stream().map(NestedField::name).toList(),
@@ -256,7 +262,7 @@ public final class Warehouse implements AutoCloseable {
 
   private Set<String> sampleKeys() {
     Set<String> found = new HashSet<>();
-    read(
+    RecordFiles.read(
         samples,
         Expressions.alwaysTrue(),
         List.of("sample_key"),
@@ -265,23 +271,7 @@ public final class Warehouse implements AutoCloseable {
   }
 
   private <T> void append(Table table, List<T> rows, Function<T, Record> toRecord) {
-    if (!rows.isEmpty()) {
-      RecordFiles.append(table, rows.stream().map(toRecord).toList());
-      Compaction.trim(table, clock.instant());
-    }
-  }
-
-  private static void read(
-      Table table, Expression where, List<String> columns, Consumer<Record> rows) {
-    table.refresh();
-    try (CloseableIterable<Record> found =
-        IcebergGenerics.read(table).where(where).select(columns).build()) {
-      found.forEach(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the table " + table.name(), e);
-    } catch (RuntimeIOException | NotFoundException | ValidationException e) {
-      throw WarehouseFiles.damaged("Cannot read the table " + table.name(), e);
-    }
+    RecordFiles.append(table, rows, toRecord, clock.instant());
   }
 
   @Override

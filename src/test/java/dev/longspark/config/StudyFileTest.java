@@ -181,7 +181,7 @@ class StudyFileTest {
   void namesUnknownKeyWithLineAndWhatIsAllowed() {
     assertFault(
         "Unknown key: generation.prefill-chunks (did you mean 'prefill-chunk'? one of:"
-            + " max-new-tokens, forced-length, prefill-chunk, batch, batching) [study.yaml:9]",
+            + " max-new-tokens, forced-length, prefill-chunk, fidelity, batch, batching) [study.yaml:9]",
         MINIMAL + "generation:\n  prefill-chunks: 5\n");
     assertFault(
         "Unknown key: models.tiny-1.1.colour (one of: checkpoint, kind, four-bit, low-bit,"

@@ -125,6 +125,15 @@ class TechniqueGridTest {
           rows(
               session,
               "SELECT status, message, new_tokens, count(*) FROM generations GROUP BY 1, 2, 3"));
+      long samePrompts =
+          TABLE_1.stream().filter(name -> !name.matches("FP16|.*[_+]c")).count()
+              + stacks().stream().filter(stack -> stack.compression() == 0).count();
+      assertEquals(
+          "[[FP16,null,3,%d]]".formatted(samePrompts),
+          rows(
+              session,
+              "SELECT baseline, message, positions, count(mean_kl) FROM divergences"
+                  + " GROUP BY 1, 2, 3"));
       assertEquals(
           "[[1]]",
           rows(

@@ -87,6 +87,7 @@ public final class TinyStudy {
         study.resources(),
         study.results(),
         study.limits(),
+        study.fidelity(),
         study.failuresAllowed(),
         study.manifest());
   }
