@@ -1,4 +1,4 @@
--- One row per run, model, stack, protocol and batch, of models with batches above 1, over the completed samples of all tasks. Tokens per second: all new tokens by the time from the first start to the last token of the samples that were handed over together, with a 95 % bootstrap interval over samples; scaling: by that of batch 1. Throughput ratio: a sample's tokens by its share of the model's time, over those of the baseline in the same batch, paired. Time to first token without the waiting before it; time per token and gaps without the first. Occupancy: mean live rows by the batch. Correct per second: scores within the study's limits, by the same time. Noise: the baseline in this batch against itself alone, the share of equal answers and the score's difference.
+-- One row per run, model, stack, protocol, benchmark and batch, of models with batches above 1, over the completed samples of all tasks. Tokens per second: all new tokens by the time from the first start to the last token of the samples that were handed over together, with a 95 % bootstrap interval over samples; scaling: by that of batch 1. Throughput ratio: a sample's tokens by its share of the model's time, over those of the baseline in the same batch, paired. Time to first token without the waiting before it; time per token and gaps without the first. Occupancy: mean live rows by the batch. Correct per second: scores within the study's limits, by the same time. Noise: the baseline in this batch against itself alone, the share of equal answers and the score's difference.
 WITH limited AS (
   SELECT
     run_id,
@@ -19,6 +19,7 @@ answers AS (
     t.stack AS technique,
     g.task,
     g.protocol,
+    g.benchmark,
     g.sample_key,
     t.batch,
     g.batch_refill,
@@ -63,13 +64,14 @@ bases AS (
   GROUP BY run_id, model
 ),
 spans AS (
-  SELECT run_id, model, technique, protocol, batch, batch_refill, sum(span_s) AS span_s
+  SELECT run_id, model, technique, protocol, benchmark, batch, batch_refill, sum(span_s) AS span_s
   FROM (
     SELECT
       run_id,
       model,
       technique,
       protocol,
+      benchmark,
       batch,
       batch_refill,
       (max(start_ms + ttft_ms + decode_ms) - min(start_ms)) / 1000 AS span_s
@@ -79,12 +81,13 @@ spans AS (
       model,
       technique,
       protocol,
+      benchmark,
       batch,
       batch_refill,
       task,
       handed_over
   )
-  GROUP BY run_id, model, technique, protocol, batch, batch_refill
+  GROUP BY run_id, model, technique, protocol, benchmark, batch, batch_refill
 ),
 gaps AS (
   SELECT
@@ -92,12 +95,13 @@ gaps AS (
     model,
     technique,
     protocol,
+    benchmark,
     batch,
     batch_refill,
     percentile(gap, array(0.5, 0.95, 0.99)) AS gap_ms
   FROM answers
   LATERAL VIEW explode(gaps) AS gap
-  GROUP BY run_id, model, technique, protocol, batch, batch_refill
+  GROUP BY run_id, model, technique, protocol, benchmark, batch, batch_refill
 ),
 compared AS (
   SELECT
@@ -105,6 +109,7 @@ compared AS (
     a.model,
     a.technique,
     a.protocol,
+    a.benchmark,
     a.batch,
     a.batch_refill,
     avg(a.score) - avg(b.score) AS score_difference,
@@ -127,13 +132,14 @@ compared AS (
     AND b.sample_key = a.sample_key
     AND b.batch = a.batch
     AND b.batch_refill <=> a.batch_refill
-  GROUP BY a.run_id, a.model, a.technique, a.protocol, a.batch, a.batch_refill
+  GROUP BY a.run_id, a.model, a.technique, a.protocol, a.benchmark, a.batch, a.batch_refill
 ),
 noise AS (
   SELECT
     a.run_id,
     a.model,
     a.protocol,
+    a.benchmark,
     a.batch,
     a.batch_refill,
     avg(CAST(a.text = b.text AS INT)) AS noise_same_answers,
@@ -151,7 +157,7 @@ noise AS (
     AND b.protocol = a.protocol
     AND b.sample_key = a.sample_key
     AND b.batch = 1
-  GROUP BY a.run_id, a.model, a.protocol, a.batch, a.batch_refill
+  GROUP BY a.run_id, a.model, a.protocol, a.benchmark, a.batch, a.batch_refill
 ),
 summed AS (
   SELECT
@@ -159,6 +165,7 @@ summed AS (
     a.model,
     a.technique,
     a.protocol,
+    a.benchmark,
     a.batch,
     a.batch_refill,
     count(*) AS n,
@@ -183,7 +190,7 @@ summed AS (
   FROM answers AS a
   LEFT JOIN limited
     USING (run_id)
-  GROUP BY a.run_id, a.model, a.technique, a.protocol, a.batch, a.batch_refill
+  GROUP BY a.run_id, a.model, a.technique, a.protocol, a.benchmark, a.batch, a.batch_refill
 )
 SELECT
   s.run_id,
@@ -198,7 +205,7 @@ SELECT
   s.tokens / nullif(spans.span_s, 0) * s.speed.high / s.speed.estimate AS high,
   s.tokens / nullif(spans.span_s, 0)
     / max(CASE WHEN s.batch = 1 THEN s.tokens / nullif(spans.span_s, 0) END)
-      OVER (PARTITION BY s.run_id, s.model, s.technique, s.protocol) AS scaling,
+      OVER (PARTITION BY s.run_id, s.model, s.technique, s.protocol, s.benchmark) AS scaling,
   bases.baseline,
   compared.ratio.estimate AS throughput_ratio,
   compared.ratio.low AS ratio_low,
@@ -217,13 +224,15 @@ SELECT
   noise.noise_same_answers,
   s.correct / nullif(spans.span_s, 0) AS correct_per_second,
   s.ttft_limit_ms,
-  s.tpot_limit_ms
+  s.tpot_limit_ms,
+  s.benchmark
 FROM summed AS s
 JOIN spans
   ON spans.run_id = s.run_id
   AND spans.model = s.model
   AND spans.technique = s.technique
   AND spans.protocol = s.protocol
+  AND spans.benchmark = s.benchmark
   AND spans.batch = s.batch
   AND spans.batch_refill <=> s.batch_refill
 LEFT JOIN gaps
@@ -231,6 +240,7 @@ LEFT JOIN gaps
   AND gaps.model = s.model
   AND gaps.technique = s.technique
   AND gaps.protocol = s.protocol
+  AND gaps.benchmark = s.benchmark
   AND gaps.batch = s.batch
   AND gaps.batch_refill <=> s.batch_refill
 LEFT JOIN compared
@@ -238,12 +248,14 @@ LEFT JOIN compared
   AND compared.model = s.model
   AND compared.technique = s.technique
   AND compared.protocol = s.protocol
+  AND compared.benchmark = s.benchmark
   AND compared.batch = s.batch
   AND compared.batch_refill <=> s.batch_refill
 LEFT JOIN noise
   ON noise.run_id = s.run_id
   AND noise.model = s.model
   AND noise.protocol = s.protocol
+  AND noise.benchmark = s.benchmark
   AND noise.batch = s.batch
   AND noise.batch_refill <=> s.batch_refill
 LEFT JOIN bases

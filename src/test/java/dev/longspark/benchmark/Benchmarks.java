@@ -8,7 +8,12 @@ import java.util.Map;
 /** The entry: {@code benchmark/engine.sh [--threads N] [SUBJECT ...]}. */
 public final class Benchmarks {
   private static final List<Subject> SUBJECTS =
-      List.of(new WeightSubject(), new CacheSubject(), new GrowthSubject(), new BatchSubject());
+      List.of(
+          new WeightSubject(),
+          new CacheSubject(),
+          new GrowthSubject(),
+          new BatchSubject(),
+          new PlacesSubject());
 
   private Benchmarks() {}
 

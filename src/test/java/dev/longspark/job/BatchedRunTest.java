@@ -2,16 +2,21 @@ package dev.longspark.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.config.ConfigException;
 import dev.longspark.config.Study;
 import dev.longspark.inference.Evaluator;
 import dev.longspark.inference.ExecutorEngine;
 import dev.longspark.plan.StudyResolver;
+import dev.longspark.report.ReportFiles;
+import dev.longspark.report.RunReport;
+import dev.longspark.results.RunResults;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.Warehouse;
 import dev.longspark.testing.SharedSpark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +32,7 @@ class BatchedRunTest {
 
   /** In float32 the texts are those of samples alone, and a batch continues the run without. */
   @Test
-  void batchesAreCellsOfTheSameRun() {
+  void batchesAreCellsOfTheSameRun() throws IOException {
     try (Warehouse warehouse = SharedSpark.warehouse(directory.resolve("warehouse"));
         WarehouseSession session = SharedSpark.open(warehouse)) {
       RunSummary alone = job(study()).run(session, progress -> {});
@@ -48,6 +53,14 @@ class BatchedRunTest {
                   "SELECT technique, batch, batch_refill, count(*), count(DISTINCT batch_begun_at)"
                       + " FROM generations WHERE batch IS NOT NULL GROUP BY 1, 2, 3")
               .toString());
+      try (RunResults results =
+          RunResults.open(session, List.of(SharedSpark.latestRun(warehouse)))) {
+        ReportFiles.write(RunReport.of(results, 0), results, directory);
+      }
+      String page = Files.readString(directory.resolve("index.html"));
+      assertTrue(page.contains("Several samples at once"));
+      assertTrue(page.contains("Throughput against latency"));
+      assertTrue(page.contains("FP32@3: "));
     }
   }
 

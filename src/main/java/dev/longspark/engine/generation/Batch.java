@@ -28,6 +28,7 @@ final class Batch implements AutoCloseable {
   private static final double NANOS_PER_MS = 1e6;
 
   private final Decoder decoder;
+  private final Pass pass;
   private final EngineSettings settings;
   private final Set<Integer> endIds;
   private final Batching batching;
@@ -41,6 +42,11 @@ final class Batch implements AutoCloseable {
   private final PeakMemory peak;
   private final Instant begun = Instant.now();
   private final long start = System.nanoTime();
+
+  /** A token of each of some sequences: {@link Decoder#step}. */
+  interface Pass {
+    int[] step(List<DecoderSequence> sequences, int[] ids);
+  }
 
   /** A sample in flight. */
   private static final class Member {
@@ -65,12 +71,14 @@ final class Batch implements AutoCloseable {
 
   Batch(
       Decoder decoder,
+      Pass pass,
       EngineSettings settings,
       Set<Integer> endIds,
       Batching batching,
       List<Request> requests,
       Answers answers) {
     this.decoder = decoder;
+    this.pass = pass;
     this.settings = settings;
     this.endIds = endIds;
     this.batching = batching;
@@ -168,7 +176,7 @@ final class Batch implements AutoCloseable {
     int[] last = live.stream().mapToInt(each -> each.running.search().last()).toArray();
     long called = System.nanoTime();
     try {
-      int[] next = decoder.step(sequences, last);
+      int[] next = pass.step(sequences, last);
       for (int i = 0; i < next.length; i++) {
         live.get(i).running.search().add(sequences.get(i), next[i]);
       }

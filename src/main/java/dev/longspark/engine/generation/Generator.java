@@ -244,7 +244,8 @@ public final class Generator implements AutoCloseable {
       throw new IllegalStateException("Cannot decode together what fills a pipeline one by one");
     }
     inFlight.acquireUninterruptibly();
-    try (Batch batch = new Batch(decoder, settings, endIds, batching, requests, answers)) {
+    try (Batch batch =
+        new Batch(decoder, decoder::step, settings, endIds, batching, requests, answers)) {
       TorchRuntime.useThreads(settings.threads());
       batch.run();
     } finally {

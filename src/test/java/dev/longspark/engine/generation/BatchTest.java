@@ -9,12 +9,16 @@ import dev.longspark.engine.Batching.Refill;
 import dev.longspark.engine.Device;
 import dev.longspark.engine.Precision;
 import dev.longspark.engine.cache.FullCache;
+import dev.longspark.engine.checkpoint.Checkpoint;
 import dev.longspark.engine.checkpoint.FullPrecision;
+import dev.longspark.engine.decoder.Decoder;
+import dev.longspark.engine.decoder.Placement;
 import dev.longspark.measurement.BatchUse;
 import dev.longspark.testing.GoldenModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -143,6 +147,46 @@ class BatchTest {
     assertEquals(requests.size() - 1, told.generations.size());
     assertEquals(2, told.begun.stream().filter(each -> each == 1).count(), "tried alone, last");
     assertEquals(1, told.begun.get(told.begun.size() - 1));
+  }
+
+  /**
+   * Whoever meets the longest prompt in a pass fails with it, as with one that breaks a kernel;
+   * alone it fails still, and nobody else does.
+   */
+  @Test
+  void aPassThatFailsIsRepeatedForEachAlone() {
+    Checkpoint checkpoint = Checkpoint.open(LLAMA.folder());
+    Placement placement = Placement.on(Device.cpu(), checkpoint.shape().layers().size());
+    Told told = new Told();
+    try (Decoder decoder = Decoder.load(checkpoint, SETTINGS.weights(), placement, 64);
+        Batch batch =
+            new Batch(
+                decoder,
+                (sequences, ids) -> {
+                  if (sequences.stream().anyMatch(each -> each.position() >= 200)) {
+                    throw new IllegalStateException("as native code would");
+                  }
+                  return decoder.step(sequences, ids);
+                },
+                SETTINGS,
+                Set.of(),
+                new Batching(3, Refill.STATIC),
+                requests(),
+                told)) {
+      batch.run();
+    }
+
+    // Of the third and the sixth request; the seventh goes alone from the start.
+    assertEquals(Map.of(2, "as native code would", 5, "as native code would"), told.faults);
+    assertEquals(List.of(0, 1, 3, 4, 6), List.copyOf(told.generations.keySet()));
+    for (int i : told.generations.keySet()) {
+      Request request = requests().get(i);
+      assertEquals(
+          generator.generate(request.first(request.tokens()), request.limits()).ids(),
+          told.generations.get(i).ids());
+    }
+    assertEquals(1, told.uses.get(1).liveRows(), 1e-9);
+    assertEquals(2, told.begun.stream().filter(each -> each == 1).count());
   }
 
   /** The budget holds two of these caches, and none of a thousand tokens. */
