@@ -27,6 +27,17 @@ tests AS (
   FROM paired_results
   GROUP BY run_id, model, technique, task, protocol, words_from
   HAVING count(*) >= 2
+),
+-- The baseline is no way from itself, in runs that measured it of others.
+distances AS (
+  SELECT run_id, model, technique, task, protocol, avg(mean_kl) AS mean_kl
+  FROM latest_divergences
+  GROUP BY run_id, model, technique, task, protocol
+  UNION ALL
+  SELECT run_id, model, any_value(baseline) AS technique, task, protocol, 0D AS mean_kl
+  FROM latest_divergences
+  WHERE mean_kl IS NOT NULL
+  GROUP BY run_id, model, task, protocol
 )
 SELECT
   needs.run_id,
@@ -43,8 +54,15 @@ SELECT
   needs.e2e_s,
   tests.test.difference,
   tests.test.p,
-  coalesce(tests.test.p < 0.05 AND tests.test.difference < 0, false) AS worse
+  coalesce(tests.test.p < 0.05 AND tests.test.difference < 0, false) AS worse,
+  distances.mean_kl
 FROM needs
 LEFT JOIN tests
   USING (run_id, model, technique, task, protocol, words_from)
+LEFT JOIN distances
+  ON distances.run_id = needs.run_id
+  AND distances.model = needs.model
+  AND distances.technique = needs.technique
+  AND distances.task = needs.task
+  AND distances.protocol = needs.protocol
 WHERE needs.n > 0

@@ -1,4 +1,4 @@
--- One row per run, model, task, protocol and bin of context words: the technique with the best score among those within the view limits (largest peak memory, 95th percentiles of times) and not significantly worse than the baseline.
+-- One row per run, model, task, protocol and bin of context words: the technique with the best score among those within the view limits (largest peak memory, 95th percentiles of times) and not significantly worse than the baseline; of equal scores that of the smallest KL divergence from the baseline, where it is known.
 SELECT
   run_id,
   model,
@@ -12,13 +12,14 @@ SELECT
   memory_gb,
   ttft_s,
   e2e_s,
-  allowed
+  allowed,
+  mean_kl
 FROM (
   SELECT
     c.*,
     row_number() OVER (
       PARTITION BY c.run_id, c.model, c.task, c.protocol, c.words_from
-      ORDER BY c.score DESC, c.memory_gb, c.e2e_s, c.technique
+      ORDER BY c.score DESC, coalesce(c.mean_kl, double('infinity')), c.memory_gb, c.e2e_s, c.technique
     ) AS place,
     count(*) OVER (
       PARTITION BY c.run_id, c.model, c.task, c.protocol, c.words_from

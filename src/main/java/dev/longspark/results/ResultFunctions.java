@@ -7,10 +7,12 @@ import dev.longspark.statistics.Interval;
 import dev.longspark.statistics.KendallTau;
 import dev.longspark.statistics.PairedComparison;
 import dev.longspark.statistics.Resampling;
+import dev.longspark.statistics.SamplesNeeded;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -72,6 +74,12 @@ final class ResultFunctions {
     spark
         .udf()
         .register(
+            "samples_needed",
+            (UDF1<Seq<Double>, Integer>) ResultFunctions::samplesNeeded,
+            DataTypes.IntegerType);
+    spark
+        .udf()
+        .register(
             "interaction_contrast",
             (UDF1<Seq<Seq<Double>>, Row>) ResultFunctions::contrast,
             CONTRAST);
@@ -113,6 +121,15 @@ final class ResultFunctions {
         difference.high(),
         comparison.pValue(),
         comparison.minimumDetectableEffect());
+  }
+
+  /** Null where there are fewer than two values, or none of the numbers tried is enough. */
+  private static Integer samplesNeeded(Seq<Double> differences) {
+    if (differences.size() < 2) {
+      return null;
+    }
+    OptionalInt needed = SamplesNeeded.of(doubles(differences), Resampling.DEFAULT.seed());
+    return needed.isPresent() ? needed.getAsInt() : null;
   }
 
   /** Null where there are fewer than two samples. */

@@ -1,6 +1,7 @@
 package dev.longspark.results;
 
 import dev.longspark.tables.CatalogSettings;
+import dev.longspark.tables.DivergenceTable;
 import dev.longspark.tables.GenerationTable;
 import dev.longspark.tables.RunTable;
 import dev.longspark.tables.SampleTable;
@@ -25,7 +26,12 @@ import org.apache.spark.sql.functions;
  */
 public final class RunResults implements AutoCloseable {
   private static final List<String> TABLES =
-      List.of(RunTable.NAME, ScoreTable.NAME, GenerationTable.NAME, SampleTable.NAME);
+      List.of(
+          RunTable.NAME,
+          ScoreTable.NAME,
+          GenerationTable.NAME,
+          DivergenceTable.NAME,
+          SampleTable.NAME);
   private static final String LIMITS = "limits";
 
   private final SparkSession spark;
@@ -53,6 +59,7 @@ public final class RunResults implements AutoCloseable {
     hold(RunTable.NAME, stored(RunTable.NAME).where(wanted));
     hold(ScoreTable.NAME, stored(ScoreTable.NAME).where(wanted));
     hold(GenerationTable.NAME, stored(GenerationTable.NAME).where(wanted));
+    hold(DivergenceTable.NAME, stored(DivergenceTable.NAME).where(wanted));
     // The long contexts stay where they are: no view reads them.
     Dataset<Row> used = spark.table(GenerationTable.NAME).select("sample_key").distinct();
     hold(

@@ -21,6 +21,7 @@ public final class Views {
       List.of(
           "latest_generations",
           "latest_scores",
+          "latest_divergences",
           "sample_results",
           "task_scores",
           "answer_quality",
@@ -47,6 +48,8 @@ public final class Views {
   public static final List<String> OF_THE_SESSION =
       List.of(
           "significance",
+          "fidelity",
+          "fidelity_power",
           "run_differences",
           "interaction",
           "protocol_agreement",

@@ -38,7 +38,7 @@ public final class StudentInterval {
     return (quantile(n, 1 - alpha / 2) + quantile(n, power)) * standardError(differences);
   }
 
-  private static double quantile(int n, double probability) {
+  static double quantile(int n, double probability) {
     if (n < 2) {
       throw new IllegalArgumentException("Invalid values: " + n + " (must be >= 2)");
     }

@@ -12,6 +12,8 @@ import dev.longspark.engine.generation.FinishReason;
 import dev.longspark.measurement.Measurement;
 import dev.longspark.measurement.Timings;
 import dev.longspark.tables.CatalogSettings;
+import dev.longspark.tables.Divergence;
+import dev.longspark.tables.DivergenceRow;
 import dev.longspark.tables.GenerationKey;
 import dev.longspark.tables.GenerationRow;
 import dev.longspark.tables.Outcome;
@@ -384,6 +386,74 @@ class ResultViewsTest {
     Row within7Gb = row("SELECT technique, allowed FROM recommendation");
     session.spark().catalog().dropTempView("limits");
     assertEquals("[KV-Q,2]", within7Gb.toString());
+  }
+
+  @Test
+  void fidelityIsTheMeanOverSamplesOfWhatWasFollowed() {
+    cell("FP16", "hotpotqa", 2000, 8, 1, 0.5, 0.5, 0.5);
+    cell("KV-Q", "hotpotqa", 3000, 6, 1, 0.5, 0.5, 0.5);
+    cell("W4A16", "hotpotqa", 1000, 4, 1, 0.5, 0.5, 0.5);
+    cell("BF16", "hotpotqa", 1000, 9, 1, 0.5, 0.4, 0.5);
+    store();
+    assertEquals(List.of(), rows("SELECT * FROM fidelity", "task"));
+    warehouse
+        .fidelity()
+        .appendDivergences(
+            List.of(
+                divergence("KV-Q", 0, List.of(0.1, 0.3), 0, 0),
+                divergence("KV-Q", 1, List.of(0.4, 0.4), 1, 2),
+                divergence("W4A16", 0, List.of(0.6, 0.6), 2, 1),
+                divergence("W4A16", 1, List.of(0.2, 0.2), 0, 0),
+                divergence("BF16", 0, List.of(0.01, 0.01), 0, 0),
+                unknown("BF16", 1, "its prompt is another"),
+                unknown("KV-Q", 2, "no memory")));
+
+    Row cache = row("SELECT * FROM fidelity WHERE technique = 'KV-Q' AND task = 'all'");
+    assertEquals(2L, cache.<Long>getAs("n"));
+    assertNear(0.3, cache, "mean_kl");
+    assertNear(0.25, cache, "flip_rate");
+    assertNear(2, cache, "first_difference");
+    assertNear(0.5, cache, "same_answers");
+    assertEquals("FP16", cache.getAs("baseline"));
+    assertEquals("no memory", cache.getAs("message"));
+    assertTrue(cache.<Double>getAs("mean_kl_low") > 0.2 - 1e-9);
+    assertTrue(cache.<Double>getAs("mean_kl_high") < 0.4 + 1e-9);
+    assertEquals(
+        rows("SELECT mean_kl, n FROM fidelity", "technique", "AND task = 'all'"),
+        rows("SELECT mean_kl, n FROM fidelity", "technique", "AND task = 'hotpotqa'"));
+
+    // BF16 was measured on one sample of two, so it is no origin for both.
+    Row power = row("SELECT * FROM fidelity_power WHERE technique = 'W4A16'");
+    assertEquals("baseline", power.getAs("kl_from"));
+    assertNear(0.4, power, "kl_difference");
+    assertNear(0, power, "score_difference");
+    assertEquals(1.0, power.<Double>getAs("score_p"));
+
+    // Of equal scores the nearest one is recommended.
+    assertEquals("[FP16,0.0]", row("SELECT technique, mean_kl FROM recommendation").toString());
+    session.query(
+        "CREATE OR REPLACE TEMPORARY VIEW limits AS"
+            + " SELECT 7D AS memory_gb, NULL AS ttft_s, NULL AS e2e_s");
+    Row within7Gb = row("SELECT technique, allowed FROM recommendation");
+    session.spark().catalog().dropTempView("limits");
+    assertEquals("[KV-Q,2]", within7Gb.toString());
+  }
+
+  private DivergenceRow divergence(
+      String technique, int sample, List<Double> kl, int flips, int part) {
+    return new DivergenceRow(
+        key(technique, "hotpotqa", "longbench", "s" + sample),
+        "FP16",
+        new Divergence.Measured(kl, flips, part, false, 10),
+        "driver");
+  }
+
+  private DivergenceRow unknown(String technique, int sample, String reason) {
+    return new DivergenceRow(
+        key(technique, "hotpotqa", "longbench", "s" + sample),
+        "FP16",
+        new Divergence.Unknown(reason),
+        "driver");
   }
 
   @Test
