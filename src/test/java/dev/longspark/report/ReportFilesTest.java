@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longspark.data.AnswerRule;
 import dev.longspark.data.LongBench;
 import dev.longspark.data.Sample;
+import dev.longspark.measurement.BatchUse;
 import dev.longspark.results.RunResults;
 import dev.longspark.results.WarehouseSession;
 import dev.longspark.tables.GenerationKey;
@@ -62,6 +63,15 @@ class ReportFilesTest {
   }
 
   @Test
+  void samplesTogetherHaveATableAndAPicture() throws IOException {
+    String page = read("index.html");
+
+    assertTrue(page.contains("Several samples at once"));
+    assertTrue(page.contains("Throughput against latency"));
+    assertTrue(page.contains("FP16@2: "));
+  }
+
+  @Test
   void whatAModelWroteIsEscaped() throws IOException {
     String page = read("index.html");
 
@@ -83,7 +93,7 @@ class ReportFilesTest {
     List<String> lines = Files.readAllLines(directory.resolve("csv/task_scores.csv"));
 
     assertTrue(lines.get(0).startsWith("run_id,model,technique,task,protocol,metric,score,n,"));
-    assertEquals(3, lines.size());
+    assertEquals(4, lines.size());
   }
 
   @Test
@@ -103,7 +113,9 @@ class ReportFilesTest {
         new RunRow(
             "run-1",
             "study",
-            "{\"study\": \"name: study\", \"drivers\": [{\"commit\": \"abc\", \"spark\": \"3.5\"}]}",
+            "{\"study\": \"name: study\", \"drivers\": [{\"commit\": \"abc\", \"spark\": \"3.5\"}],"
+                + " \"techniques\": [{\"name\": \"FP16@2\", \"changes\": [\"b2\"],"
+                + " \"keep_rate\": 1, \"stack\": \"FP16\", \"batch\": 2}]}",
             Instant.EPOCH,
             Instant.EPOCH,
             RunStatus.COMPLETE));
@@ -115,22 +127,33 @@ class ReportFilesTest {
           Sample.of(
               "hotpotqa", "id" + i, "c", ATTACK, List.of(ATTACK), List.of(), "en", 900 + 50 * i);
       samples.add(sample);
-      for (String technique : List.of("FP16", "KV-Q")) {
+      for (String technique : List.of("FP16", "KV-Q", "FP16@2")) {
         GenerationKey key =
-            new GenerationKey("run-1", "m", technique, "hotpotqa", "longbench", sample.key());
+            new GenerationKey(
+                "run-1",
+                technique.equals("FP16@2") ? "other" : "m",
+                technique,
+                "hotpotqa",
+                "longbench",
+                sample.key());
         generations.add(
             new GenerationRow(
                 key,
                 TaskColumns.of(LongBench.task("hotpotqa")),
                 AnswerRule.WHOLE,
-                generated(),
+                technique.equals("FP16@2") ? together() : generated(),
                 new GenerationRow.Origin("cpu", "driver", 0)));
-        scores.add(new ScoreRow(key, "qa_f1", technique.equals("FP16") ? 0.6 : 0.1, "1"));
+        scores.add(new ScoreRow(key, "qa_f1", technique.equals("KV-Q") ? 0.1 : 0.6, "1"));
       }
     }
     warehouse.addSamples(samples);
     warehouse.appendGenerations(generations);
     warehouse.appendScores(scores);
+  }
+
+  private static Outcome together() {
+    BatchUse use = new BatchUse(2, "STATIC", Instant.EPOCH, 0, 2, 2, 100);
+    return Measured.text(ATTACK, "END_TOKEN", Measured.memory(2_000_000), use);
   }
 
   private static Outcome generated() {

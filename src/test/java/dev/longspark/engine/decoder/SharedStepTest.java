@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sequences that step together say in float32 what each says alone, whatever they are made of. */
 class SharedStepTest {
-  private static final int NEW_TOKENS = 10;
+  private static final int NEW_TOKENS = 6;
   private static final int ANNOUNCED = 31;
 
   @BeforeAll
