@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
             + " of standard input, each ended by a semicolon, each answer by an empty line.",
     footer = {
       "",
-      "Tables: runs, samples, compressions, generations, scores. SHOW VIEWS lists the views.",
+      "Tables: runs, samples, compressions, generations, scores. SHOW VIEWS lists the views. At a terminal lines can be",
+      "edited, TAB completes names, help says what else there is; ~/.longspark_history keeps the lines.",
       "In the format json a query of standard input that fails is an object with the key error.",
       "",
       "Examples:",
@@ -72,12 +73,25 @@ final class SqlCommand implements Callable<Integer> {
     try (Warehouse warehouse = Warehouse.existing(options.catalog());
         WarehouseSession session = WarehouseSession.open(warehouse, options.master())) {
       if (queries == null) {
-        SqlPrompt prompt = new SqlPrompt(session, format, out);
-        prompt.answer(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+        answer(new SqlPrompt(session, format, out), session);
       } else {
         session.print(query, format, out);
       }
     }
     return 0;
+  }
+
+  /** A person at a terminal edits lines; programs and files just send them. */
+  @SuppressWarnings("SystemConsoleNull") // so it is in this project's JDK
+  private void answer(SqlPrompt prompt, WarehouseSession session) {
+    if (format == ResultFormat.TABLE && System.console() != null) {
+      try (TerminalLines lines = new TerminalLines(session)) {
+        prompt.answer(lines);
+      }
+    } else {
+      prompt.answer(
+          QueryLines.of(
+              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))));
+    }
   }
 }

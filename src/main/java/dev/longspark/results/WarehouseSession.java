@@ -3,6 +3,7 @@ package dev.longspark.results;
 import dev.longspark.tables.Compaction;
 import dev.longspark.tables.Warehouse;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -109,6 +110,15 @@ public final class WarehouseSession implements AutoCloseable {
     return viewed(query);
   }
 
+  /**
+   * The columns of a table or view.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public List<String> columns(String name) {
+    return List.of(query("SELECT * FROM " + name).columns());
+  }
+
   /** The result of a query over the stored tables and views, be they small or not. */
   Dataset<Row> viewed(String query) {
     // Only now and only those: analysing them takes longer than most queries.
@@ -117,7 +127,7 @@ public final class WarehouseSession implements AutoCloseable {
       return spark.sql(query);
     } catch (Exception e) {
       requireAnalysisException(e);
-      throw new IllegalArgumentException("Invalid query: " + e.getMessage(), e);
+      throw new IllegalArgumentException("Invalid query: " + reason(e), e);
     }
   }
 
@@ -149,12 +159,17 @@ public final class WarehouseSession implements AutoCloseable {
     }
   }
 
+  /** Without the plan that Spark appends. */
+  private static String reason(Throwable fault) {
+    return fault instanceof AnalysisException wrong ? wrong.getSimpleMessage() : fault.getMessage();
+  }
+
   /** A failure with its reason alone, where Spark blames the query. */
   private static RuntimeException failed(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       boolean isJob = cause instanceof SparkException; // whose text is the task's stack trace
       if (!isJob && cause instanceof SparkThrowable blamed && blamed.getErrorClass() != null) {
-        return new IllegalArgumentException("Invalid query: " + cause.getMessage(), e);
+        return new IllegalArgumentException("Invalid query: " + reason(cause), e);
       }
     }
     return e instanceof RuntimeException known ? known : new IllegalStateException(e);

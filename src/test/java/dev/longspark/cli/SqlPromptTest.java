@@ -1,6 +1,7 @@
 package dev.longspark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longspark.results.ResultFormat;
@@ -31,13 +32,35 @@ class SqlPromptTest {
     assertEquals("", answers[4]);
   }
 
+  @Test
+  void aPersonMayAlsoAskWhatThereIs() {
+    String answers = answers("help\n\\d\n\\d runs;\nquit\nSELECT 1;\n", ResultFormat.TABLE);
+
+    assertTrue(answers.startsWith("A query ends with a semicolon"), answers);
+    assertTrue(answers.contains("\ntask_scores\n"), answers);
+    assertTrue(answers.lines().anyMatch(line -> line.matches("manifest +string .*")), answers);
+    assertFalse(answers.lines().anyMatch(line -> line.strip().equals("1")), answers);
+  }
+
+  @Test
+  void aWrongQueryIsRefusedWithoutItsPlan() {
+    String answer = answers("SELECT nothing FROM runs;");
+
+    assertTrue(answer.contains("UNRESOLVED_COLUMN"), answer);
+    assertFalse(answer.contains("Project"), answer);
+  }
+
   private static String answers(String queries) {
+    return answers(queries, ResultFormat.JSON);
+  }
+
+  private static String answers(String queries, ResultFormat format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Warehouse warehouse = SharedSpark.warehouse(directory);
         WarehouseSession session = SharedSpark.open(warehouse);
         PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-      new SqlPrompt(session, ResultFormat.JSON, out)
-          .answer(new BufferedReader(new StringReader(queries)));
+      new SqlPrompt(session, format, out)
+          .answer(QueryLines.of(new BufferedReader(new StringReader(queries))));
     }
     return bytes.toString(StandardCharsets.UTF_8);
   }
