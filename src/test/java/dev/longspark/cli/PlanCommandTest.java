@@ -87,7 +87,7 @@ class PlanCommandTest {
 
     assertEquals(
         "Unknown key: generation.batches (did you mean 'batch'? one of: max-new-tokens,"
-            + " forced-length, prefill-chunk, batch, batching) [--set generation.batches=2]",
+            + " forced-length, prefill-chunk, fidelity, batch, batching) [--set generation.batches=2]",
         messages.toString().strip());
   }
 
